@@ -1,0 +1,21 @@
+"""Packs: knowledge as data. `load("nk_border")` gives a `Pack`; `names()` lists the built-in ones."""
+
+from secondsource.packs.load import PackError, load, names
+from secondsource.packs.model import Act, ByLanguage, Organisation, Pack, Place, Relation
+from secondsource.packs.patterns import PatternError, compile_cached, compile_patterns, to_regex
+
+__all__ = [
+    "Act",
+    "ByLanguage",
+    "Organisation",
+    "Pack",
+    "PackError",
+    "PatternError",
+    "Place",
+    "Relation",
+    "compile_cached",
+    "compile_patterns",
+    "load",
+    "names",
+    "to_regex",
+]

@@ -1,0 +1,134 @@
+"""What a pack holds: a field's knowledge as data, and nothing but data.
+
+A pack is a folder:
+
+    pack.yaml            name, label, version, extends
+    acts.yaml            the act vocabulary: codes, HURIDOCS codes, labels, trigger patterns
+    organisations.yaml   organisations under all their names
+    relations.yaml       what people are to one another and to the story (wife, broker, agent ...)
+    gazetteer.csv        places, their hierarchy, coordinates and all their names
+    phrases/*.yaml       words that sources, hedges, dates, captions are known by
+    signals.yaml         observable marks that scripts are told apart by
+    scripts/*.yaml       crime scripts
+    context.yaml         context events
+    labels.yaml          our codes to the codes of a labelled set, for `evaluate`
+
+A pack that `extends` another has all of that one's knowledge too; entries with the same code are
+joined, its own first. Patterns are written in the small syntax of `patterns.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from secondsource.model import ContextEvent
+
+ByLanguage = dict[str, list[str]]
+"""Language code to patterns."""
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Act(Entry):
+    """One kind of act. `kind` says what it does in a story: `harm` is done to victims by
+    perpetrators; `attempt` is what the victims themselves did; `means` prepares or enables;
+    `control` is the state's general pressure; `relief` ends a harm."""
+
+    code: str
+    huridocs: list[str] = Field(default_factory=list)
+    label: dict[str, str] = Field(default_factory=dict)
+    kind: Literal["harm", "attempt", "means", "control", "relief"] = "harm"
+    core: bool = False
+    """True where a claim of it alone makes an incident."""
+    triggers: ByLanguage = Field(default_factory=dict)
+    unless: ByLanguage = Field(default_factory=dict)
+    """Patterns in whose span a trigger does not count ("house arrest warrant", "heart arrest")."""
+
+
+class Organisation(Entry):
+    code: str
+    label: dict[str, str] = Field(default_factory=dict)
+    side: Literal["state", "foreign_state", "private", "other"] = "other"
+    names: ByLanguage = Field(default_factory=dict)
+    unless: ByLanguage = Field(default_factory=dict)
+    members: ByLanguage = Field(default_factory=dict)
+    """Words for its people that name it too ("MSS agents", 보위원, 保衛員)."""
+
+
+class Relation(Entry):
+    """What a person is in the story. `counts` is how many people the bare word stands for."""
+
+    code: str
+    label: dict[str, str] = Field(default_factory=dict)
+    sex: Literal["female", "male"] | None = None
+    counts: tuple[int | None, int | None] = (1, 1)
+    names: ByLanguage = Field(default_factory=dict)
+
+
+class Place(Entry):
+    """A gazetteer entry. `parent` is the id of what it lies in; a river or border may have none."""
+
+    id: str
+    name: str
+    """Canonical name, as `City, Province` chains are made of it."""
+    kind: Literal["country", "province", "prefecture", "county", "city", "district", "river", "border", "site"]
+    parent: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    names: tuple[str, ...] = ()
+    """Every name, `name` included, in every script."""
+
+
+class Label(Entry):
+    """Our code to the code that a labelled set uses."""
+
+    acts: dict[str, str] = Field(default_factory=dict)
+    organisations: dict[str, str] = Field(default_factory=dict)
+    modus: dict[str, str] = Field(default_factory=dict)
+
+
+class Pack(Entry):
+    """A loaded pack with everything that it extends. Lookups are by code."""
+
+    name: str
+    version: str
+    label: dict[str, str] = Field(default_factory=dict)
+    extends: list[str] = Field(default_factory=list)
+    acts: dict[str, Act] = Field(default_factory=dict)
+    organisations: dict[str, Organisation] = Field(default_factory=dict)
+    relations: dict[str, Relation] = Field(default_factory=dict)
+    places: dict[str, Place] = Field(default_factory=dict)
+    phrases: dict[str, dict[str, ByLanguage]] = Field(default_factory=dict)
+    """File stem ("attribution") to group ("source_nouns") to language to patterns."""
+    signals: dict[str, object] = Field(default_factory=dict)
+    """Raw; `secondsource.scripts` gives them their type."""
+    scripts: dict[str, object] = Field(default_factory=dict)
+    """Raw; `secondsource.scripts` gives them their type."""
+    context: list[ContextEvent] = Field(default_factory=list)
+    labels: Label = Field(default_factory=Label)
+
+    def phrase(self, concern: str, group: str, language: str) -> list[str]:
+        """Patterns of one group in one language; empty where the pack has none."""
+        return self.phrases.get(concern, {}).get(group, {}).get(language, [])
+
+    def within(self, place: str) -> tuple[str, ...]:
+        """Ids of `place` and of everything it lies in, finest first."""
+        chain: list[str] = []
+        current: str | None = place
+        while current is not None and current not in chain and current in self.places:
+            chain.append(current)
+            current = self.places[current].parent
+        return tuple(chain)
+
+    def canonical(self, place: str) -> str:
+        """The full name of a place: its own and its parents', the own country left out."""
+        chain = self.within(place)
+        names = [self.places[p].name for p in chain if self.places[p].kind != "country" or len(chain) == 1]
+        country = next((p for p in chain if self.places[p].kind == "country"), None)
+        if country and country != "kp" and len(chain) > 1:
+            names.append(self.places[country].name)
+        return ", ".join(names)

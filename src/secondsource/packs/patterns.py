@@ -1,0 +1,84 @@
+"""The small pattern syntax of the packs, and its compiler.
+
+A pattern is words as they stand in a text, with four marks:
+
+    arrest*        any ending of the word (Latin script only)
+    tip* ... off   a gap: up to 6 words, or up to 12 characters in Korean, Japanese and Chinese
+    [a|the] trap   one of these
+    (down)         may be there or not
+    {org}          a slot that the caller fills with a pattern of its own
+
+Latin patterns match whole words, without regard to case, however the spaces are; in the other
+scripts they match anywhere. Everything else stands for itself: there is no way to write a regular
+expression, so no pattern can be slow (gaps are bounded and never nested).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_CJK = {"ko", "ja", "zh"}
+_TOKEN = re.compile(r"\s*\.\.\.\s*|\[[^\]]*\]|\([^)]*\)|\{\w+\}|\*|\s+|[^\s*\[\](){}.]+|\.")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be understood. The message holds the pattern."""
+
+
+def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None) -> str:
+    """One pattern as the source of a regular expression."""
+    cjk = language in _CJK
+    gap = r"[^\n。.!?！？]{0,12}?" if cjk else r"(?:[\s,]+[\w'’.$%-]+){0,6}?[\s,]+"
+    out: list[str] = []
+    position = 0
+    optional_space = False
+    for token in _TOKEN.finditer(pattern.strip()):
+        if token.start() != position:
+            raise PatternError(f"pattern {pattern!r}: cannot read {pattern[position : token.start()]!r}")
+        position = token.end()
+        piece = token.group()
+        if piece.strip() == "...":
+            out.append(gap)
+        elif piece.isspace():
+            out.append(r"\s*" if cjk or optional_space else r"[\s\-]+")
+            optional_space = False
+        elif piece == "*":
+            out.append(r"[\w'’]*")
+        elif piece.startswith("["):
+            options = "|".join(_inner(option, pattern, language, slots) for option in piece[1:-1].split("|"))
+            out.append(f"(?:{options})")
+        elif piece.startswith("("):
+            inner = _inner(piece[1:-1], pattern, language, slots)
+            out.append(f"(?:{inner}\\s*)?" if cjk else f"(?:{inner}[\\s\\-]+)?")
+            optional_space = True
+        elif piece.startswith("{"):
+            if slots is None or piece[1:-1] not in slots:
+                raise PatternError(f"pattern {pattern!r}: nothing fills {piece}")
+            out.append(f"(?:{slots[piece[1:-1]]})")
+        else:
+            out.append(re.escape(piece).replace("'", "['’]"))
+    if position != len(pattern.strip()) or not out:
+        raise PatternError(f"pattern {pattern!r}: cannot read {pattern.strip()[position:]!r}")
+    return "".join(out) if cjk else r"(?<![\w])" + "".join(out) + r"(?![\w])"
+
+
+def _inner(text: str, pattern: str, language: str, slots: Mapping[str, str] | None) -> str:
+    if not text.strip():
+        raise PatternError(f"pattern {pattern!r}: an empty choice")
+    source = to_regex(text, language, slots)
+    return source.removeprefix(r"(?<![\w])").removesuffix(r"(?![\w])")
+
+
+def compile_patterns(
+    patterns: Iterable[str], language: str, slots: Mapping[str, str] | None = None
+) -> re.Pattern[str] | None:
+    """All patterns as one expression, longest first; None where there are none."""
+    sources = [to_regex(p, language, slots) for p in sorted(set(patterns), key=lambda p: (-len(p), p))]
+    return re.compile("|".join(sources), re.IGNORECASE) if sources else None
+
+
+@lru_cache(maxsize=4096)
+def compile_cached(patterns: tuple[str, ...], language: str) -> re.Pattern[str] | None:
+    return compile_patterns(patterns, language)
