@@ -152,11 +152,12 @@ class PeopleMention(Noun):
     """Pack codes such as wife, son, family, broker, border_guard, agent, defector."""
     name: str | None = None
     pseudonym: bool = False
+    scope: Literal["new", "more", "part", "all"] = "new"
+    """How its number stands to those named before: beside them ("ten others"), some of them ("one of
+    them"), or all of them ("the three", 計3人)."""
 
 
-Mention = Annotated[
-    PlaceMention | OrgMention | TimeMention | SumMention | PeopleMention, Field(discriminator="kind")
-]
+Mention = Annotated[PlaceMention | OrgMention | TimeMention | SumMention | PeopleMention, Field(discriminator="kind")]
 
 
 # --- who says it ----------------------------------------------------------------------------
@@ -266,6 +267,9 @@ class Account(Noun):
     """EDTF; an unknown year is XXXX."""
     when_basis: Literal["text", "published", "unknown"] = "unknown"
     sums: tuple[SumMention, ...] = ()
+    details: tuple[str, ...] = ()
+    """Everything coded that the report mentions (`place:kp-musan`, `sum:20000 CNY`, `age:24-26`):
+    what two tellings in two languages can be compared by."""
 
 
 class Factor(Noun):
@@ -419,6 +423,8 @@ class Source(Noun):
     heard_from: str | None = None
     public: str = "a source"
     """All that a release may say of this source."""
+    voices: tuple[str, ...] = ()
+    """Ids of the voices, in whatever reports, that a person knows to be this source."""
 
 
 class DecisionKind(StrEnum):

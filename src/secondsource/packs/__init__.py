@@ -1,5 +1,6 @@
 """Packs: knowledge as data. `load("nk_border")` gives a `Pack`; `names()` lists the built-in ones."""
 
+from secondsource.packs.check import check
 from secondsource.packs.load import PackError, load, names
 from secondsource.packs.model import Act, ByLanguage, Organisation, Pack, Place, Relation
 from secondsource.packs.patterns import PatternError, compile_cached, compile_patterns, to_regex
@@ -13,6 +14,7 @@ __all__ = [
     "PatternError",
     "Place",
     "Relation",
+    "check",
     "compile_cached",
     "compile_patterns",
     "load",

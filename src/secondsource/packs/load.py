@@ -56,6 +56,7 @@ def _read(folder: Path) -> dict[str, Any]:
         "signals": _yaml(folder / "signals.yaml"),
         "scripts": {p.stem: _yaml(p) for p in sorted((folder / "scripts").glob("*.yaml"))},
         "context": _yaml(folder / "context.yaml") or [],
+        "linking": _yaml(folder / "linking.yaml") or {},
         "labels": _yaml(folder / "labels.yaml") or Label().model_dump(),
     }
 

@@ -11,6 +11,7 @@ A pack is a folder:
     signals.yaml         observable marks that scripts are told apart by
     scripts/*.yaml       crime scripts
     context.yaml         context events
+    linking.yaml         how telling each agreement between two accounts is
     labels.yaml          our codes to the codes of a labelled set, for `evaluate`
 
 A pack that `extends` another has all of that one's knowledge too; entries with the same code are
@@ -45,6 +46,9 @@ class Act(Entry):
     core: bool = False
     """True where a claim of it alone makes an incident."""
     triggers: ByLanguage = Field(default_factory=dict)
+    weak: ByLanguage = Field(default_factory=dict)
+    """Triggers that count only in a sentence that one of `needs` stands in too ("trap", with "agents")."""
+    needs: ByLanguage = Field(default_factory=dict)
     unless: ByLanguage = Field(default_factory=dict)
     """Patterns in whose span a trigger does not count ("house arrest warrant", "heart arrest")."""
 
@@ -66,7 +70,15 @@ class Relation(Entry):
     label: dict[str, str] = Field(default_factory=dict)
     sex: Literal["female", "male"] | None = None
     counts: tuple[int | None, int | None] = (1, 1)
+    ages: tuple[int | None, int | None] = (None, None)
+    """What the word itself says of the age, both ends included ("teenager")."""
+    part: Literal["perpetrator", "helper", "victim"] | None = None
+    """The side on which such a person stands when nothing else is said."""
     names: ByLanguage = Field(default_factory=dict)
+    plurals: ByLanguage = Field(default_factory=dict)
+    """Words for more than one of them, in languages that mark it in the word."""
+    unless: ByLanguage = Field(default_factory=dict)
+    """Patterns in whose span a name does not count ("People's Army", 평양남자고등학교)."""
 
 
 class Place(Entry):
@@ -91,6 +103,21 @@ class Label(Entry):
     modus: dict[str, str] = Field(default_factory=dict)
 
 
+class Level(Entry):
+    """One outcome of a comparison. `same` and `other`: its probability between two accounts of one
+    incident, and of two (Fellegi and Sunter 1969: m and u)."""
+
+    same: float = Field(gt=0, le=1)
+    other: float = Field(gt=0, le=1)
+
+
+class Linking(Entry):
+    """How accounts are matched. `prior`: probability that two accounts that share a block are one."""
+
+    prior: float = Field(default=0.02, gt=0, lt=1)
+    comparisons: dict[str, dict[str, Level]] = Field(default_factory=dict)
+
+
 class Pack(Entry):
     """A loaded pack with everything that it extends. Lookups are by code."""
 
@@ -110,6 +137,7 @@ class Pack(Entry):
     """Raw; `secondsource.scripts` gives them their type."""
     context: list[ContextEvent] = Field(default_factory=list)
     labels: Label = Field(default_factory=Label)
+    linking: Linking = Field(default_factory=lambda: Linking())
 
     def phrase(self, concern: str, group: str, language: str) -> list[str]:
         """Patterns of one group in one language; empty where the pack has none."""

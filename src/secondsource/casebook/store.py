@@ -1,0 +1,305 @@
+"""What a casebook holds, in and out. Knows tables; judges nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+
+from secondsource.casebook import file, journal, schema
+from secondsource.casebook.journal import Fault
+from secondsource.model import Decision, Incident, JournalEntry, Reading, Report, Source
+
+SNIPPET = 60
+"""Characters shown on each side of what was searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report that a search found. `starts` are the offsets in its text; `snippet` is around the first."""
+
+    report_id: str
+    title: str | None
+    snippet: str
+    starts: tuple[int, ...]
+
+
+def create(path: Path, passphrase: str, *, pack: str) -> Casebook:
+    """A new book at `path`, which must not exist."""
+    salt = file.new_salt(path)
+    try:
+        engine = file.engine(path, file.derive_key(passphrase, salt))
+        file.migrate(engine)
+        with engine.begin() as connection:
+            connection.execute(insert(schema.book).values(key="pack", value=pack))
+            journal.append(connection, "book.new", "book", {"pack": pack})
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Casebook(path, engine)
+
+
+def open_file(path: Path, passphrase: str) -> Casebook:
+    engine = file.engine(path, file.derive_key(passphrase, file.read_salt(path)))
+    file.migrate(engine)
+    return Casebook(path, engine)
+
+
+class Casebook:
+    """An opened book. Every method is one transaction; what it has returned from is on the disk."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    def pack(self) -> str:
+        with self._engine.connect() as connection:
+            return str(connection.execute(select(schema.book.c.value).where(schema.book.c.key == "pack")).scalar_one())
+
+    # --- the record
+
+    def add_reports(self, reports: Sequence[tuple[Report, bytes, str]]) -> list[Report]:
+        """Stores those not yet there, all or none; gives back the new ones. Each is (report, bytes, media type)."""
+        new: list[Report] = []
+        with self._engine.begin() as connection:
+            # Writing first takes the lock at once, so that two writers queue instead of failing halfway.
+            connection.execute(text("UPDATE record_book SET value = value WHERE key = 'pack'"))
+            known = set(
+                connection.execute(
+                    select(schema.report.c.id).where(schema.report.c.id.in_([r.id for r, _, _ in reports]))
+                ).scalars()
+            )
+            for report, data, media_type in reports:
+                if report.id in known:
+                    continue
+                known.add(report.id)
+                body = report.model_dump_json()
+                connection.execute(
+                    insert(schema.report).values(id=report.id, body=body, data=data, media_type=media_type)
+                )
+                connection.execute(
+                    text("INSERT INTO search (report_id, title, text) VALUES (:i, :t, :x)"),
+                    {"i": report.id, "t": report.title or "", "x": report.text},
+                )
+                proof = {"body": journal.digest(body), "data": journal.digest(data)}
+                journal.append(connection, "report.add", report.id, proof)
+                new.append(report)
+        return new
+
+    def reports(self) -> list[Report]:
+        """All reports in the order in which they came."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.report.c.body).order_by(schema.report.c.seq)).scalars()
+            return [Report.model_validate_json(body) for body in rows]
+
+    def report(self, report_id: str) -> Report:
+        """KeyError where there is none."""
+        return Report.model_validate_json(self._body(schema.report, report_id))
+
+    def original(self, report_id: str) -> tuple[bytes, str]:
+        """The bytes as received and their media type."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(schema.report.c.data, schema.report.c.media_type).where(schema.report.c.id == report_id)
+            ).first()
+        if row is None:
+            raise KeyError(report_id)
+        return bytes(row.data), str(row.media_type)
+
+    def add_decision(self, decision: Decision) -> None:
+        self._append(schema.decision, "decision", decision.id, decision.model_dump_json())
+
+    def decisions(self) -> list[Decision]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.decision.c.body).order_by(schema.decision.c.seq)).scalars()
+            return [Decision.model_validate_json(body) for body in rows]
+
+    def set_source(self, source: Source, *, identity: str | None = None) -> None:
+        """A source as it is now known; earlier versions stay. `identity` goes to the vault and nowhere else."""
+        self._append(schema.source, "source.set", source.id, source.model_dump_json())
+        if identity is not None:
+            with self._engine.begin() as connection:
+                connection.execute(delete(schema.identity).where(schema.identity.c.source_id == source.id))
+                connection.execute(insert(schema.identity).values(source_id=source.id, body=identity))
+
+    def sources(self) -> list[Source]:
+        """The newest version of each, oldest source first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.source.c.body).order_by(schema.source.c.seq)).scalars()
+            latest = {s.id: s for s in (Source.model_validate_json(body) for body in rows)}
+        return list(latest.values())
+
+    def journal(self, limit: int = 100, before: int | None = None) -> list[JournalEntry]:
+        """Newest first."""
+        query = select(schema.journal).order_by(schema.journal.c.seq.desc()).limit(limit)
+        if before is not None:
+            query = query.where(schema.journal.c.seq < before)
+        with self._engine.connect() as connection:
+            return [JournalEntry.model_validate(dict(row._mapping)) for row in connection.execute(query)]
+
+    def head(self) -> str:
+        with self._engine.connect() as connection:
+            return journal.head(connection)
+
+    def verify(self, noted: str | None = None) -> list[Fault]:
+        """Everything in the file that is not as it was written; empty where all is well."""
+        with self._engine.connect() as connection:
+            pages = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
+            faults = [Fault("file", str(page)) for page in pages]
+            faults += journal.check_chain(connection)
+            faults += list(_check_record(connection))
+            if noted is not None:
+                faults += journal.check_head(connection, noted)
+        return faults
+
+    # --- the reading
+
+    def readers(self) -> dict[str, str]:
+        """Report id to the reader that read it last."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.reading.c.report_id, schema.reading.c.reader))
+            return {row.report_id: row.reader for row in rows}
+
+    def save_readings(self, readings: Iterable[Reading]) -> None:
+        with self._engine.begin() as connection:
+            for reading in readings:
+                connection.execute(delete(schema.reading).where(schema.reading.c.report_id == reading.report_id))
+                connection.execute(
+                    insert(schema.reading).values(
+                        report_id=reading.report_id, reader=reading.reader, body=reading.model_dump_json()
+                    )
+                )
+
+    def readings(self) -> Iterator[Reading]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(schema.reading.c.body)
+                .join(schema.report, schema.report.c.id == schema.reading.c.report_id)
+                .order_by(schema.report.c.seq)
+            ).scalars()
+            for body in rows:
+                yield Reading.model_validate_json(body)
+
+    def reading(self, report_id: str) -> Reading | None:
+        with self._engine.connect() as connection:
+            body = connection.execute(
+                select(schema.reading.c.body).where(schema.reading.c.report_id == report_id)
+            ).scalar()
+        return Reading.model_validate_json(body) if body is not None else None
+
+    def save_incidents(self, incidents: Sequence[Incident], state: str) -> None:
+        """Replaces all incidents; `state` says what they were made from."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(schema.incident))
+            for position, incident in enumerate(incidents):
+                connection.execute(
+                    insert(schema.incident).values(id=incident.id, position=position, body=incident.model_dump_json())
+                )
+            connection.execute(delete(schema.state))
+            connection.execute(insert(schema.state).values(key="made_from", value=state))
+
+    def made_from(self) -> str | None:
+        with self._engine.connect() as connection:
+            return connection.execute(select(schema.state.c.value)).scalar()
+
+    def incidents(self) -> list[Incident]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(schema.incident.c.body).order_by(schema.incident.c.position)).scalars()
+            return [Incident.model_validate_json(body) for body in rows]
+
+    def incident(self, incident_id: str) -> Incident:
+        """KeyError where there is none."""
+        return Incident.model_validate_json(self._body(schema.incident, incident_id))
+
+    # --- search
+
+    def search(self, words: Sequence[Sequence[str]], limit: int = 50) -> list[Hit]:
+        """Reports that hold, for each inner list, one of its alternatives; anywhere, in any script.
+
+        The trigram index answers for three characters and more; shorter words (회령) are looked for
+        by reading on.
+        """
+        wanted = [[a for a in alternatives if a.strip()] for alternatives in words]
+        wanted = [alternatives for alternatives in wanted if alternatives]
+        if not wanted:
+            return []
+        clauses, values = [], {}
+        for number, alternatives in enumerate(wanted):
+            if all(len(a) >= 3 for a in alternatives):
+                clauses.append(f"search MATCH :m{number}")
+                values[f"m{number}"] = " OR ".join('"' + a.replace('"', '""') + '"' for a in alternatives)
+            else:
+                parts = []
+                for k, a in enumerate(alternatives):
+                    parts.append(f"(text LIKE :l{number}_{k} ESCAPE '\\' OR title LIKE :l{number}_{k} ESCAPE '\\')")
+                    values[f"l{number}_{k}"] = "%" + re.sub(r"([\\%_])", r"\\\1", a) + "%"
+                clauses.append("(" + " OR ".join(parts) + ")")
+        # One MATCH is allowed for each query of an FTS table, so each clause is a query of its own.
+        query = " INTERSECT ".join(f"SELECT rowid FROM search WHERE {clause}" for clause in clauses)  # noqa: S608
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                text(f"SELECT report_id, title, text FROM search WHERE rowid IN ({query}) LIMIT :limit"),  # noqa: S608
+                values | {"limit": limit},
+            ).all()
+        return [_hit(row.report_id, row.title, row.text, wanted) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, readings and incidents there are."""
+        with self._engine.connect() as connection:
+            return {
+                name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for name, table in (
+                    ("reports", schema.report),
+                    ("readings", schema.reading),
+                    ("incidents", schema.incident),
+                )
+            }
+
+    def _append(self, table: object, kind: str, subject: str, body: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(insert(table).values(id=subject, body=body))  # type: ignore[arg-type]
+            journal.append(connection, kind, subject, {"body": journal.digest(body)})
+
+    def _body(self, table: object, row_id: str) -> str:
+        with self._engine.connect() as connection:
+            body = connection.execute(select(table.c.body).where(table.c.id == row_id)).scalar()  # type: ignore[attr-defined]
+        if body is None:
+            raise KeyError(row_id)
+        return str(body)
+
+
+def _hit(report_id: str, title: str, body: str, wanted: Sequence[Sequence[str]]) -> Hit:
+    pattern = re.compile("|".join(re.escape(a) for alternatives in wanted for a in alternatives), re.IGNORECASE)
+    starts = tuple(m.start() for m in pattern.finditer(body))
+    first = starts[0] if starts else 0
+    left, right = max(0, first - SNIPPET), min(len(body), first + SNIPPET)
+    snippet = ("…" if left else "") + body[left:right].replace("\n", " ") + ("…" if right < len(body) else "")
+    return Hit(report_id, title or None, snippet, starts)
+
+
+def _check_record(connection: Connection) -> Iterator[Fault]:
+    """Each row of the record against the journal entry that brought it, in both directions."""
+    entries = connection.execute(
+        select(schema.journal.c.kind, schema.journal.c.subject, schema.journal.c.payload).order_by(schema.journal.c.seq)
+    ).all()
+    for table, kind in ((schema.report, "report.add"), (schema.decision, "decision"), (schema.source, "source.set")):
+        promised = [(e.subject, e.payload) for e in entries if e.kind == kind]
+        rows = connection.execution_options(yield_per=200).execute(select(table).order_by(table.c.seq))
+        count = 0
+        for count, row in enumerate(rows, start=1):
+            proof = {"body": journal.digest(row.body)}
+            if kind == "report.add":
+                proof["data"] = journal.digest(bytes(row.data))
+            if count > len(promised):
+                yield Fault(f"{table.name} {row.id}", "stands in no journal entry")
+            elif promised[count - 1] != (row.id, journal.canonical(proof)):
+                yield Fault(f"{table.name} {row.id}", "is not what the journal says was written")
+        for subject, _ in promised[count:]:
+            yield Fault(f"{table.name} {subject}", "the journal has it, the record does not")

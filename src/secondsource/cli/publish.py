@@ -1,0 +1,96 @@
+"""Commands that show what a casebook says as a whole, and what of it can be published."""
+
+from __future__ import annotations
+
+import json as json_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from secondsource.cli import show
+from secondsource.cli.app import BookPath, Json, app, fail, find_incident, opened
+from secondsource.cli.secrets import KeyFile, PassphraseFd
+
+
+@app.command()
+def export(
+    path: BookPath,
+    incident: Annotated[str, typer.Argument(metavar="ID", help="An incident's id, or its beginning.")],
+    out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
+    place_level: Annotated[str, typer.Option(help="How fine places may be: province or county.")] = "province",
+    json: Json = False,
+    key_file: KeyFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Write what can be published of an incident, checked for anything that could expose somebody."""
+    from secondsource.release import Policy, Unsafe
+
+    if place_level not in {"province", "county"}:
+        fail(f"--place-level {place_level}: must be province or county")
+    with opened(path, key_file, passphrase_fd) as book:
+        one = find_incident(book, incident)
+        try:
+            made = book.release(one.id, Policy(place_level=place_level))
+        except Unsafe as error:
+            fail(f"{one.id}: not written: {error}")
+    out.mkdir(parents=True, exist_ok=True)
+    written = {out / "incident.md": made.markdown, out / "incident.json": _pretty(made.data)}
+    for target, text in written.items():
+        target.write_text(text, encoding="utf-8")
+    if json:
+        show.as_json({"written": [str(p) for p in written], "checks": made.checks})
+    else:
+        show.out.print(show.plain("written: " + ", ".join(str(p) for p in written)))
+
+
+def _pretty(data: object) -> str:
+    return json_module.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+@app.command()
+def trend(path: BookPath, json: Json = False, key_file: KeyFile = None, passphrase_fd: PassphraseFd = None) -> None:
+    """Incidents by month and county beside context events. Counts what was reported, not what happened."""
+    with opened(path, key_file, passphrase_fd) as book:
+        found, pack = book.trend(), book.pack
+    if json:
+        show.as_json(found)
+        return
+    rows = [
+        (
+            cell.month,
+            pack.canonical(cell.county) if cell.county else "place not said",
+            str(cell.most) if cell.least == cell.most else f"{cell.least}-{cell.most}",
+            "; ".join(e.label.get("en", e.code) for e in found.events_in(cell.month)),
+        )
+        for cell in found.cells
+    ]
+    show.table("Incidents reported, by month", ("month", "where", "incidents", "what else happened"), rows)
+    show.out.print(f"without a month: {len(found.undated)}")
+
+
+world_app = typer.Typer(help="Play the scripts into reports with the truth known.", no_args_is_help=True)
+app.add_typer(world_app, name="world")
+
+
+@world_app.callback()
+def world() -> None:
+    """Play the scripts into reports with the truth known."""
+
+
+@world_app.command("reports")
+def world_reports(
+    out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same reports.")] = 1,
+    cases: Annotated[int, typer.Option(min=1, help="How many cases happen.")] = 30,
+) -> None:
+    """Write reports.jsonl and labels.jsonl for `evaluate`."""
+    from secondsource import packs
+    from secondsource.world import generate
+
+    made = generate(packs.load("nk_border"), cases=cases, seed=seed)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, rows in (("reports", made.reports), ("labels", made.labels)):
+        text = "".join(json_module.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (out / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    show.out.print(show.plain(f"{out}: {len(made.reports)} reports of {cases} cases"))

@@ -1,0 +1,114 @@
+"""How results look on a terminal. Text of reports and names of files are never taken for markup or codes."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from secondsource.model import Incident, Report
+from secondsource.packs import Pack
+
+out = Console()
+err = Console(stderr=True)
+
+
+def plain(text: object) -> Text:
+    """Text as it stands, with whatever could steer a terminal shown as �."""
+    return Text("".join("�" if unicodedata.category(c) in {"Cc", "Cf"} and c != "\n" else c for c in str(text)))
+
+
+def as_json(value: object) -> None:
+    """One JSON document on standard output."""
+
+    def default(item: object) -> object:
+        if isinstance(item, BaseModel):
+            return item.model_dump(mode="json")
+        if hasattr(item, "__dataclass_fields__"):
+            return {name: getattr(item, name) for name in item.__dataclass_fields__}
+        raise TypeError(type(item).__name__)
+
+    out.print_json(json.dumps(value, default=default, ensure_ascii=False), highlight=False)
+
+
+def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    grid = Table(title=title, title_justify="left", show_lines=False, pad_edge=False, box=None, header_style="bold")
+    for number, column in enumerate(columns):
+        grid.add_column(column, overflow="fold", no_wrap=number == 0)
+    for row in rows:
+        grid.add_row(*(plain(cell) for cell in row))
+    out.print(grid)
+
+
+def problem(message: object) -> None:
+    err.print(Text("error: ", style="bold red") + plain(message))
+
+
+def progress() -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=err,
+        transient=True,
+    )
+
+
+def label(labels: Mapping[str, str], code: str) -> str:
+    return labels.get("en", code)
+
+
+def where(incident: Incident, pack: Pack) -> str:
+    return "; ".join(pack.canonical(p) for p in incident.places[:2]) or "place not said"
+
+
+def acts(incident: Incident, pack: Pack) -> str:
+    return ", ".join(label(pack.acts[a].label, a) for a in incident.acts)
+
+
+def count(incident: Incident) -> str:
+    low, high = incident.victims.low, incident.victims.high
+    if low is None and high is None:
+        return "?"
+    if high is None:
+        return f"{low}+"
+    return str(low) if low == high else f"{low or 0}-{high}"
+
+
+def told_in(incident: Incident, reports: Mapping[str, Report]) -> str:
+    languages = dict.fromkeys(str(reports[r].language) for r in incident.reports)
+    return f"{len(incident.reports)} ({', '.join(languages)})"
+
+
+def how(incident: Incident) -> str:
+    if not incident.hypotheses:
+        return "?"
+    first = incident.hypotheses[0]
+    return f"{first.script}: {first.words} ({first.low:.0%}-{first.high:.0%})"
+
+
+def summary(incident: Incident, reports: Mapping[str, Report], pack: Pack) -> dict[str, Any]:
+    """An incident in a line, for lists and for `--json`."""
+    return {
+        "id": incident.id,
+        "when": incident.when,
+        "places": [pack.canonical(p) for p in incident.places],
+        "acts": list(incident.acts),
+        "victims": incident.victims.model_dump(),
+        "practice": incident.practice,
+        "reports": len(incident.reports),
+        "languages": list(dict.fromkeys(str(reports[r].language) for r in incident.reports)),
+        "hypothesis": incident.hypotheses[0].script if incident.hypotheses else None,
+        "words": incident.hypotheses[0].words if incident.hypotheses else None,
+        "manufactured": incident.manufactured.value,
+        "corroborated": incident.corroboration.value,
+        "reason": incident.corroboration.reason,
+    }

@@ -1,0 +1,116 @@
+"""One report's claims, put together into what it tells of each incident."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from secondsource import edtf
+from secondsource.model import HAPPENED, Account, Claim, Modality, PlaceMention, Reading, Report, SumMention, content_id
+from secondsource.packs import Pack
+from secondsource.people_count import merge
+
+
+def accounts(reading: Reading, report: Report, pack: Pack) -> list[Account]:
+    """The report's incidents in the order in which they are told; a lone practice where it has none.
+
+    Denied and merely planned acts make no incident of their own.
+    """
+    told = [c for c in reading.claims if c.modality is not Modality.DENIED]
+    episodes: dict[int, list[Claim]] = {}
+    for claim in told:
+        if not claim.practice:
+            episodes.setdefault(claim.episode, []).append(claim)
+    found = [
+        _account(reading, claims, pack, practice=False, single=len(episodes) == 1)
+        for claims in episodes.values()
+        if any(pack.acts[c.act].core and c.modality is not Modality.PLANNED for c in claims)
+    ]
+    practices = [c for c in told if c.practice]
+    if not found and practices:
+        everything = [*practices, *(c for c in told if not c.practice)]
+        found = [_account(reading, everything, pack, practice=True, single=True)]
+    return found
+
+
+def _account(reading: Reading, claims: Sequence[Claim], pack: Pack, *, practice: bool, single: bool) -> Account:
+    cited = {c.voice for c in claims}
+    core = [c for c in claims if pack.acts[c.act].core] or list(claims)
+    when, basis = _when(core, claims)
+    victims = [p for c in claims for p in c.victims]
+    ages = [(p.age_min, p.age_max) for p in victims if p.age_min is not None]
+    return Account(
+        id=content_id("a", reading.report_id, min(c.id for c in claims)),
+        report_id=reading.report_id,
+        claims=tuple(claims),
+        voices=tuple(v for v in reading.voices if single or v.id in cited),
+        practice=practice,
+        acts=_by_frequency(c.act for c in claims if c.modality is not Modality.PLANNED),
+        perpetrators=_by_frequency(m.org for c in claims for m in c.perpetrators),
+        relations=_by_frequency(r for p in victims for r in p.relations),
+        victims=merge(victims),
+        age_min=min((low for low, _ in ages if low is not None), default=None),
+        age_max=max((high for _, high in ages if high is not None), default=None),
+        places=_places(claims),
+        when=when,
+        when_basis=basis,
+        sums=_sums(claims),
+        details=_details(reading),
+    )
+
+
+def _by_frequency(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code for code, _ in sorted(Counter(codes).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _when(core: Sequence[Claim], claims: Sequence[Claim]) -> tuple[str | None, str]:
+    """The first date that a core act has, made narrower by those that lie in it."""
+    dated = [c.when for c in core if c.when] or [c.when for c in claims if c.when]
+    if not dated:
+        return None, "unknown"
+    first = dated[0]
+    when = first.edtf
+    for other in dated[1:]:
+        if edtf.overlap(when, other.edtf):
+            when = edtf.intersect(when, other.edtf) or when
+    return when, first.basis
+
+
+def _places(claims: Sequence[Claim]) -> tuple[PlaceMention, ...]:
+    found: dict[str, PlaceMention] = {}
+    for claim in claims:
+        for mention in claim.places:
+            if mention.role in HAPPENED:
+                found.setdefault(mention.place, mention)
+    return tuple(found.values())
+
+
+def _sums(claims: Sequence[Claim]) -> tuple[SumMention, ...]:
+    found: dict[tuple[float, str], SumMention] = {}
+    for claim in claims:
+        for mention in claim.sums:
+            found.setdefault((mention.amount, mention.currency), mention)
+    return tuple(found.values())
+
+
+def _details(reading: Reading) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for mention in reading.mentions:
+        match mention.kind:
+            case "place":
+                found[f"place:{mention.place}"] = None
+            case "org":
+                found[f"org:{mention.org}"] = None
+            case "sum":
+                found[f"sum:{mention.amount:g} {mention.currency}"] = None
+            case "time":
+                found[f"time:{mention.edtf.replace('XXXX-', '')[-21:]}"] = None
+            case "people":
+                found.update(dict.fromkeys(f"relation:{r}" for r in mention.relations))
+                if mention.age_min is not None:
+                    found[f"age:{mention.age_min // 10}0s"] = None
+                if mention.count_min is not None and mention.count_min > 1:
+                    found[f"count:{mention.count_min}"] = None
+    for claim in reading.claims:
+        found[f"act:{claim.act}"] = None
+    return tuple(found)

@@ -1,0 +1,242 @@
+"""What runs after what: a folder of reports becomes incidents. The only place that knows all rooms.
+
+book = Book.new(path, passphrase="...", pack="nk_border")     or     Book.open(path, passphrase="...")
+added = book.add([folder])        # intake → record
+book.update()                     # reading → linking → weighing, of what is new
+for incident in book.incidents(): ...
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secondsource import casebook, intake, linking, packs, patterns, reading, release, weighing
+from secondsource.casebook import Fault, Hit
+from secondsource.casebook.journal import canonical, digest, now
+from secondsource.model import (
+    ContextEvent,
+    Decision,
+    DecisionKind,
+    Incident,
+    JournalEntry,
+    Reading,
+    Report,
+    Source,
+    content_id,
+)
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
+
+BATCH = 100
+"""Reports to a transaction: few enough that a kill costs little, many enough that a disk's sync does not rule."""
+
+
+@dataclass(slots=True)
+class Added:
+    """What `add` did. `new` and `known` are report ids; `refused` and `noted` are (name, reason)."""
+
+    new: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    noted: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """How many reports were read, and how many incidents stand now."""
+
+    read: int
+    incidents: int
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    """The progress of those who did not ask for it."""
+
+
+class Book:
+    """A casebook with everything that can be done to it."""
+
+    def __init__(self, store: casebook.Casebook) -> None:
+        self._store = store
+        self.pack = packs.load(store.pack)
+
+    @classmethod
+    def new(cls, path: str | Path, *, passphrase: str, pack: str = "nk_border") -> Book:
+        """FileExistsError where there is something already."""
+        packs.load(pack)
+        return cls(casebook.create(Path(path), passphrase, pack=pack))
+
+    @classmethod
+    def open(cls, path: str | Path, *, passphrase: str) -> Book:
+        """`casebook.NotACasebook`, `casebook.WrongPassphrase`."""
+        return cls(casebook.open_file(Path(path), passphrase))
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- what goes in
+
+    def add(self, paths: Iterable[str | Path], progress: Progress = _quiet) -> Added:
+        """Files, folders and archives into the record. A report is safe once `progress` has counted it."""
+        added = Added()
+        batch: list[tuple[Report, bytes, str]] = []
+
+        def store() -> None:
+            new = {report.id for report in self._store.add_reports(batch)}
+            added.new += [report.id for report, _, _ in batch if report.id in new]
+            added.known += [report.id for report, _, _ in batch if report.id not in new]
+            batch.clear()
+            progress("add", len(added.new) + len(added.known), 0)
+
+        for result in intake.read([Path(p) for p in paths], received=now()):
+            match result:
+                case intake.Accepted(report=report, data=data, media_type=media_type):
+                    batch.append((report, data, media_type))
+                case intake.Refused(name=name, reason=reason):
+                    added.refused.append((name, reason))
+                case intake.Noted(name=name, reason=reason):
+                    added.noted.append((name, reason))
+            if len(batch) >= BATCH:
+                store()
+        if batch:
+            store()
+        return added
+
+    def decide(
+        self, kind: DecisionKind, targets: Sequence[str], *, who: str, why: str, value: str | None = None
+    ) -> None:
+        """A person's judgement, into the record. It shows in the incidents after the next `update`."""
+        at = now()
+        decision_id = content_id("d", kind, *targets, value, who, at, self._store.head())
+        self._store.add_decision(
+            Decision(id=decision_id, kind=kind, targets=tuple(targets), value=value, who=who, at=at, why=why)
+        )
+
+    def set_source(self, source: Source, *, identity: str | None = None) -> None:
+        self._store.set_source(source, identity=identity)
+
+    # --- what is made of it
+
+    def update(self, progress: Progress = _quiet) -> Updated:
+        """Reads what is new (or was read by an older reader), then links and weighs."""
+        read = self._read(progress)
+        decisions = self._store.decisions()
+        state = digest(canonical([sorted(self._store.readers().items()), [d.id for d in decisions]]))
+        if read == 0 and self._store.made_from() == state:
+            return Updated(0, self._store.counts()["incidents"])
+        incidents = make_incidents(
+            {r.id: r for r in self._store.reports()}, self._store.readings(), self.pack, decisions, progress
+        )
+        self._store.save_incidents(incidents, state)
+        return Updated(read, len(incidents))
+
+    def _read(self, progress: Progress) -> int:
+        readers = self._store.readers()
+        wanted = reading.version(self.pack)
+        todo = [report for report in self._store.reports() if readers.get(report.id) != wanted]
+        done: list[Reading] = []
+        for count, report in enumerate(todo, start=1):
+            done.append(reading.read(report, self.pack))
+            if len(done) >= BATCH or count == len(todo):
+                self._store.save_readings(done)
+                done.clear()
+            progress("read", count, len(todo))
+        return len(todo)
+
+    # --- what comes out
+
+    def reports(self) -> list[Report]:
+        return self._store.reports()
+
+    def report(self, report_id: str) -> Report:
+        return self._store.report(report_id)
+
+    def reading(self, report_id: str) -> Reading | None:
+        return self._store.reading(report_id)
+
+    def readings(self) -> Iterable[Reading]:
+        return self._store.readings()
+
+    def incidents(self) -> list[Incident]:
+        return self._store.incidents()
+
+    def incident(self, incident_id: str) -> Incident:
+        return self._store.incident(incident_id)
+
+    def sources(self) -> list[Source]:
+        return self._store.sources()
+
+    def decisions(self) -> list[Decision]:
+        return self._store.decisions()
+
+    def journal(self, limit: int = 100, before: int | None = None) -> list[JournalEntry]:
+        return self._store.journal(limit, before)
+
+    def context(self) -> list[ContextEvent]:
+        return list(self.pack.context)
+
+    def trend(self) -> patterns.Trend:
+        return patterns.by_month(self.incidents(), self.pack)
+
+    def release(self, incident_id: str, policy: release.Policy) -> release.Release:
+        """What can be published of an incident. `release.Unsafe` where the check finds anything exact left."""
+        incident = self.incident(incident_id)
+        reports = {r: self.report(r) for r in incident.reports}
+        sources = {voice: source for source in self.sources() for voice in source.voices}
+        return release.release(incident, reports, self.pack, sources, policy)
+
+    def search(self, query: str, limit: int = 50) -> list[Hit]:
+        """Reports that hold every word of the query; a place's name finds it under all its names."""
+        return self._store.search([self._names(word) for word in query.split()], limit)
+
+    def _names(self, word: str) -> list[str]:
+        folded = unicodedata.normalize("NFC", word).casefold()
+        places = [p for p in self.pack.places.values() if any(folded == n.casefold() for n in p.names)]
+        return list(dict.fromkeys([word, *(name for place in places[:3] for name in place.names)]))
+
+    def counts(self) -> dict[str, int]:
+        return self._store.counts()
+
+    def head(self) -> str:
+        return self._store.head()
+
+    def verify(self, noted: str | None = None) -> list[Fault]:
+        return self._store.verify(noted)
+
+
+def make_incidents(
+    reports: dict[str, Report],
+    readings: Iterable[Reading],
+    pack: packs.Pack,
+    decisions: Sequence[Decision] = (),
+    progress: Progress = _quiet,
+) -> list[Incident]:
+    """Links and weighs what was read. A function of its arguments alone."""
+    rejected = {t for d in decisions if d.kind is DecisionKind.REJECT for t in d.targets}
+    accounts = [
+        account
+        for one in readings
+        for account in linking.accounts(_without(one, rejected), reports[one.report_id], pack)
+    ]
+    progress("link", 0, len(accounts))
+    clusters = linking.link(accounts, reports, pack, decisions)
+    progress("link", len(accounts), len(accounts))
+    incidents = []
+    for count, cluster in enumerate(clusters, start=1):
+        incidents.append(weighing.weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions))
+        progress("weigh", count, len(clusters))
+    return incidents
+
+
+def _without(one: Reading, rejected: set[str]) -> Reading:
+    return one.model_copy(update={"claims": tuple(c for c in one.claims if c.id not in rejected)})

@@ -1,0 +1,151 @@
+"""The words of a pack that people are known by, made ready for one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from secondsource.model import PeopleMention, Span
+from secondsource.packs import Pack, Relation, to_regex
+from secondsource.reading.lexicon import Hit, Lexicon, lexicon
+
+Ages = tuple[int | None, int | None]
+PEERS: tuple[frozenset[str], ...] = (
+    frozenset({"son", "daughter", "child", "brother", "sister", "siblings"}),
+    frozenset({"woman", "man", "girl", "youth"}),
+    frozenset({"mother", "father", "husband", "wife"}),
+)
+"""Of people named side by side, an age said once holds for all who stand in the same degree."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention while its words come in. Offsets are those of the sentence."""
+
+    start: int
+    end: int
+    relations: tuple[Relation, ...] = ()
+    plural: bool = False
+    count: tuple[int | None, int | None] | None = None
+    ages: Ages = (None, None)
+    sex: str | None = None
+    name: str | None = None
+    pseudonym: bool = False
+    scope: str = "new"
+
+    @property
+    def bare(self) -> bool:
+        """True of a number alone ("the three", 2명)."""
+        return not self.relations and self.name is None
+
+    def counted(self) -> tuple[int | None, int | None]:
+        if self.count is not None:
+            return self.count
+        low, high = self.relations[-1].counts if self.relations else (1, 1)
+        return (2, None) if self.plural and (high is None or high < 2) else (low, high)
+
+    def mention(self, offset: int) -> PeopleMention:
+        low, high = self.counted()
+        sexes = {r.sex for r in self.relations if r.sex} | ({self.sex} if self.sex else set())
+        ages = self.ages
+        if ages == (None, None):
+            ages = next((r.ages for r in self.relations if r.ages != (None, None)), ages)
+        return PeopleMention(
+            span=Span(start=offset + self.start, end=offset + self.end),
+            count_min=low,
+            count_max=high,
+            age_min=ages[0],
+            age_max=ages[1],
+            sex=next(iter(sexes)) if len(sexes) == 1 else None,  # type: ignore[arg-type]
+            relations=tuple(dict.fromkeys(r.code for r in self.relations)),
+            name=self.name,
+            pseudonym=self.pseudonym,
+            scope=self.scope,  # type: ignore[arg-type]
+        )
+
+
+class Words:
+    """Names of relations and the phrases about people, compiled once for a pack and a language."""
+
+    def __init__(self, pack: Pack, language: str):
+        self.pack = pack
+        self.language = language
+        relations = pack.relations.values()
+        groups = {r.code: tuple(r.names.get(language, [])) for r in relations}
+        groups |= {f"{r.code} plural": tuple(r.plurals.get(language, [])) for r in relations}
+        self._names = Lexicon(groups, language, {})
+        self._unless = Lexicon({"unless": tuple(p for r in relations for p in r.unless.get(language, []))}, language, {})
+
+    def heads(self, text: str) -> list[Draft]:
+        """Every word for people, first first, where no `unless` pattern covers it."""
+        not_people = [(h.start, h.end) for h in self._unless.scan(text)]
+        found = []
+        for hit in self._names.scan(text):
+            if any(a <= hit.start and hit.end <= b and (a, b) != (hit.start, hit.end) for a, b in not_people):
+                continue
+            code, _, plural = hit.group.partition(" ")
+            found.append(Draft(hit.start, hit.end, (self.pack.relations[code],), plural=bool(plural)))
+        return found
+
+    def scan(self, group: str, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        return list(lexicon(self.pack, "people", self.language, (group,)).scan(text, start, end))
+
+    def has(self, group: str, text: str) -> bool:
+        return bool(self.scan(group, text))
+
+    def words(self, group: str) -> frozenset[str]:
+        """The phrases of a group as plain words."""
+        return frozenset(p.lower() for p in self.pack.phrase("people", group, self.language))
+
+    def choice(self, group: str) -> str:
+        """The phrases of a group, or of all groups that begin with this word, as one regular expression."""
+        patterns = {
+            p
+            for name in self.pack.phrases.get("people", {})
+            if name == group or name.startswith(f"{group} ")
+            for p in self.pack.phrase("people", name, self.language)
+        }
+        sources = [to_regex(p, self.language) for p in sorted(patterns, key=lambda p: (-len(p), p))]
+        return "(?:" + "|".join(sources) + ")" if sources else "(?!)"
+
+    def decade_part(self, word: str | None) -> tuple[int, int]:
+        """First and last year within a decade that a word such as "late" or 초반 stands for."""
+        return self._parts.get(re.sub(r"[\s-]+", " ", word.strip().lower()), (0, 9)) if word else (0, 9)
+
+    def decade(self, word: str) -> int | None:
+        """20 for "twenties", "20s", 20대, 二十."""
+        digits = re.match(r"\d\d", word)
+        return int(digits.group()) if digits else self._decades.get(word.lower())
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[int, int]]:
+        return {
+            re.sub(r"[\s-]+", " ", word): (int(group.split()[1]), int(group.split()[2]))
+            for group, word in self._grouped("decade_part")
+        }
+
+    @cached_property
+    def _decades(self) -> dict[str, int]:
+        return {word: int(group.split()[1]) for group, word in self._grouped("decade ")}
+
+    def _grouped(self, start: str) -> list[tuple[str, str]]:
+        return [
+            (group, word.lower())
+            for group in self.pack.phrases.get("people", {})
+            if group.startswith(start)
+            for word in self.pack.phrase("people", group, self.language)
+        ]
+
+
+_READY: dict[tuple[int, str], Words] = {}
+
+
+def words_of(pack: Pack, language: str) -> Words:
+    """One `Words` for each pack and language. It holds the pack, so that the id stays its own."""
+    key = (id(pack), language)
+    if key not in _READY:
+        if len(_READY) > 32:
+            _READY.clear()
+        _READY[key] = Words(pack, language)
+    return _READY[key]

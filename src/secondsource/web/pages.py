@@ -1,0 +1,236 @@
+"""The pages. Each handler gathers what its template shows; words and layout are the template's.
+
+All handlers are `async` without awaiting anything slow: one reader, one thread, one connection.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from secondsource.casebook import NotACasebook, WrongPassphrase
+from secondsource.model import DecisionKind, Incident, Reading, Report, Voice
+from secondsource.web import desk, listing, marks, story, telling
+from secondsource.web.contract import Book
+from secondsource.web.listing import IncidentFilter, ReportFilter
+
+router = APIRouter()
+T = TypeVar("T")
+Opened = Annotated[Book, Depends(desk.opened)]
+JOURNAL_SIZE = 100
+
+
+@router.get("/")
+async def start(request: Request) -> Response:
+    return RedirectResponse("/incidents" if desk.desk(request).book else "/unlock", status_code=303)
+
+
+# --- the lock -------------------------------------------------------------------------------
+
+
+@router.get("/unlock")
+async def unlock_form(request: Request) -> Response:
+    at = desk.desk(request)
+    if at.book is not None:
+        return RedirectResponse("/incidents", status_code=303)
+    return desk.render(request, "unlock.html", path=at.path, problem=None, wait=0)
+
+
+@router.post("/unlock")
+async def unlock(request: Request, passphrase: Annotated[str, Form(max_length=4000)] = "") -> Response:
+    at = desk.desk(request)
+    if at.path is None or at.book is not None:
+        return RedirectResponse("/", status_code=303)
+    if wait := at.throttle.wait():
+        response = desk.render(request, "unlock.html", 429, path=at.path, problem="wait", wait=wait)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    try:
+        at.book = at.opener(at.path, passphrase)
+    except WrongPassphrase:
+        at.throttle.failed()
+        return desk.render(request, "unlock.html", 403, path=at.path, problem="wrong", wait=at.throttle.wait())
+    except (NotACasebook, OSError):
+        return desk.render(request, "unlock.html", 404, path=at.path, problem="missing", wait=0)
+    at.throttle.succeeded()
+    return RedirectResponse("/incidents", status_code=303)
+
+
+@router.post("/lock")
+async def lock(request: Request) -> Response:
+    desk.desk(request).lock()
+    return RedirectResponse("/unlock", status_code=303)
+
+
+@router.post("/language")
+async def choose_language(to: Annotated[str, Form(max_length=20)] = "en") -> Response:
+    response = RedirectResponse("/", status_code=303)
+    if to.isalpha() and to.isascii():
+        response.set_cookie("lang", to, httponly=True, samesite="strict")
+    return response
+
+
+# --- reports --------------------------------------------------------------------------------
+
+
+@router.get("/reports")
+async def reports(request: Request, book: Opened, filters: Annotated[ReportFilter, Query()]) -> HTMLResponse:
+    every = book.reports()
+    page = listing.paged(listing.reports(every, filters), filters.page)
+    readings = {report.id: book.reading(report.id) for report in page.items}
+    return desk.render(
+        request,
+        "reports.html",
+        words=desk.words(request, book),
+        page=page,
+        filters=filters,
+        claims={key: len(one.claims) if one else None for key, one in readings.items()},
+        languages_there=sorted({r.language.value for r in every}),
+        outlets=sorted({r.outlet for r in every if r.outlet}),
+    )
+
+
+@router.get("/reports/{report_id}")
+async def report(request: Request, book: Opened, report_id: str) -> HTMLResponse:
+    one = _found(book.report, report_id)
+    words = desk.words(request, book)
+    reading = book.reading(report_id)
+    claims = marks.in_order(reading.claims) if reading else []
+    return desk.render(
+        request,
+        "report.html",
+        words=words,
+        report=one,
+        reading=reading,
+        claims=claims,
+        pieces=marks.pieces(one.text, claims, words.act_kind),
+        kinds=sorted({words.act_kind(c.act) for c in claims}),
+        voices={v.id: v for v in reading.voices} if reading else {},
+        incidents=[i for i in book.incidents() if report_id in i.reports],
+        decided=_decided(book),
+    )
+
+
+# --- incidents ------------------------------------------------------------------------------
+
+
+@router.get("/incidents")
+async def incidents(request: Request, book: Opened, filters: Annotated[IncidentFilter, Query()]) -> HTMLResponse:
+    words = desk.words(request, book)
+    every = book.incidents()
+    hits = {hit.report_id for hit in book.search(filters.q, limit=10_000)} if filters.q.strip() else None
+    found = listing.incidents(every, filters, book.pack, hits)
+    shown = [i for i in every if i.practice == (filters.shown == "practices")]
+    places = {upper for i in shown for p in i.places for upper in book.pack.within(p)}
+    return desk.render(
+        request,
+        "incidents.html",
+        words=words,
+        page=listing.paged(found, filters.page),
+        filters=filters,
+        practices=sum(i.practice for i in every),
+        happened=sum(not i.practice for i in every),
+        places=sorted(((p, words.place(p)) for p in places), key=lambda pair: pair[1]),
+        scripts=sorted({i.hypotheses[0].script for i in shown if i.hypotheses}, key=words.script),
+    )
+
+
+@router.get("/incidents/{incident_id}")
+async def incident(request: Request, book: Opened, incident_id: str) -> HTMLResponse:
+    one = _found(book.incident, incident_id)
+    words = desk.words(request, book)
+    told = telling.tell(one, _reports(book, one), words)
+    context = book.context()
+    return desk.render(
+        request,
+        "incident.html",
+        words=words,
+        incident=one,
+        told=told,
+        story=story.sentences(told, words),
+        timeline=telling.timeline(told, context, words),
+        map=telling.place_map(one, words),
+        scenes=telling.scenes(one, words),
+        nearby=telling.nearby(one, context),
+        decided=_decided(book),
+    )
+
+
+# --- sources, journal, search ---------------------------------------------------------------
+
+
+@router.get("/sources")
+async def sources(request: Request, book: Opened, page: str = "1") -> HTMLResponse:
+    titles = {r.id: r for r in book.reports()}
+    cited = [(v, r) for reading in book.readings() for v, r in _cited(reading, titles)]
+    cited.sort(
+        key=lambda pair: (pair[0].outlet or pair[1].outlet or "", pair[1].published or "", pair[0].spans[:1] == ())
+    )
+    shown = listing.paged(cited, page)
+    outlets: defaultdict[str, list[tuple[Voice, Report]]] = defaultdict(list)
+    for voice, of in shown.items:
+        outlets[voice.outlet or of.outlet or ""].append((voice, of))
+    return desk.render(
+        request,
+        "sources.html",
+        words=desk.words(request, book),
+        sources=book.sources(),
+        page=shown,
+        outlets=outlets,
+        voices={v.id: v for v, _ in cited},
+        counted=Counter(v.outlet or r.outlet or "" for v, r in cited),
+    )
+
+
+@router.get("/journal")
+async def journal(request: Request, book: Opened, before: str = "") -> HTMLResponse:
+    start = int(before) if before.isdecimal() and len(before) < 12 else None
+    entries = book.journal(limit=JOURNAL_SIZE, before=start)
+    older = entries[-1].seq if len(entries) == JOURNAL_SIZE else None
+    words = desk.words(request, book)
+    return desk.render(request, "journal.html", words=words, entries=entries, older=older, before=start)
+
+
+@router.get("/search")
+async def search(request: Request, book: Opened, q: str = "", page: str = "1") -> HTMLResponse:
+    asked = q.strip()[:200]
+    hits = book.search(asked, limit=1000) if asked else []
+    shown = listing.paged(hits, page)
+    found = {hit.report_id for hit in hits}
+    return desk.render(
+        request,
+        "search.html",
+        words=desk.words(request, book),
+        q=asked,
+        page=shown,
+        reports={hit.report_id: book.report(hit.report_id) for hit in shown.items},
+        incidents=[i for i in book.incidents() if found & set(i.reports)][:20] if asked else [],
+    )
+
+
+# --- helpers --------------------------------------------------------------------------------
+
+
+def _found(get: Callable[[str], T], key: str) -> T:
+    try:
+        return get(key)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _reports(book: Book, one: Incident) -> dict[str, Report]:
+    return {report_id: book.report(report_id) for report_id in one.reports}
+
+
+def _decided(book: Book) -> set[str]:
+    """Ids that a person has judged by now."""
+    kinds = {DecisionKind.ACCEPT, DecisionKind.CORRECT, DecisionKind.REJECT}
+    return {target for decision in book.decisions() if decision.kind in kinds for target in decision.targets}
+
+
+def _cited(reading: Reading, reports: dict[str, Report]) -> list[tuple[Voice, Report]]:
+    return [(voice, reports[reading.report_id]) for voice in reading.voices if reading.report_id in reports]

@@ -1,0 +1,233 @@
+"""One incident, laid out: who says what, on what each fact stands, and the evidence behind each hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from secondsource import edtf
+from secondsource.model import (
+    HAPPENED,
+    Account,
+    Claim,
+    ContextEvent,
+    FactKind,
+    Finding,
+    Hypothesis,
+    Incident,
+    Link,
+    Report,
+    Support,
+    Voice,
+)
+from secondsource.web import charts, dates
+from secondsource.web.words import ROLE, Words
+
+QUOTE = 240
+"""Characters of a claim's sentence that are quoted beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A voice as one report cites it, or (`voice` None) the report itself, which names nobody."""
+
+    number: int
+    report: Report
+    voice: Voice | None
+    chain: tuple[Voice, ...]
+    """From whom the voice has it, nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact, and for each column the claims that support it."""
+
+    finding: Finding
+    cells: tuple[tuple[Support, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    code: str
+    claims: tuple[Claim, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A hypothesis with its evidence, step by step."""
+
+    hypothesis: Hypothesis
+    steps: tuple[Step, ...]
+    linchpin: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two accounts that were held to tell of one incident."""
+
+    link: Link
+    a: Report | None
+    b: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    incident: Incident
+    reports: Mapping[str, Report]
+    claims: Mapping[str, Claim]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[FactKind, tuple[Row, ...]], ...]
+    cases: tuple[Case, ...]
+    pairs: tuple[Pair, ...]
+
+    def quote(self, claim: Claim) -> str:
+        report = self.reports.get(claim.report_id)
+        text = " ".join(claim.span.of(report.text)[: QUOTE * 2].split()) if report else ""
+        return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"
+
+    def columns_of(self, claim: Claim) -> list[int]:
+        return [
+            c.number
+            for c in self.columns
+            if c.report.id == claim.report_id and (c.voice.id if c.voice else None) == claim.voice
+        ]
+
+
+def tell(incident: Incident, reports: Mapping[str, Report], words: Words) -> Telling:
+    """`reports` holds at least those that the incident's accounts come from."""
+    claims = {claim.id: claim for claim in incident.claims}
+    columns = _columns(incident, reports)
+    where = {(c.report.id, c.voice.id if c.voice else None): c.number - 1 for c in columns}
+    rows = [
+        (kind, tuple(_row(f, where, len(columns)) for f in incident.findings if f.kind is kind)) for kind in FactKind
+    ]
+    accounts = {account.id: account for account in incident.accounts}
+    return Telling(
+        incident,
+        reports,
+        claims,
+        columns,
+        tuple((kind, found) for kind, found in rows if found),
+        tuple(_case(h, claims, words) for h in incident.hypotheses),
+        tuple(_pair(link, accounts, reports) for link in incident.links),
+    )
+
+
+def _columns(incident: Incident, reports: Mapping[str, Report]) -> tuple[Column, ...]:
+    """Every voice that a finding rests on, in the order of the accounts."""
+    voices = {v.id: v for account in incident.accounts for v in account.voices}
+    order = {report_id: n for n, report_id in enumerate(incident.reports)}
+    keys = dict.fromkeys((s.report_id, s.voice_id) for finding in incident.findings for s in finding.support)
+    known = [key for key in keys if key[0] in reports]
+    known.sort(key=lambda key: (order.get(key[0], len(order)), key[1] is None))
+    return tuple(
+        Column(number, reports[report_id], voices.get(voice_id or ""), _chain(voices.get(voice_id or ""), voices))
+        for number, (report_id, voice_id) in enumerate(known, start=1)
+    )
+
+
+def _chain(voice: Voice | None, voices: Mapping[str, Voice]) -> tuple[Voice, ...]:
+    chain: list[Voice] = []
+    seen = {voice.id} if voice else set()
+    while voice is not None and (voice := voices.get(voice.heard_from or "")) and voice.id not in seen:
+        seen.add(voice.id)
+        chain.append(voice)
+    return tuple(chain)
+
+
+def _row(finding: Finding, where: Mapping[tuple[str, str | None], int], width: int) -> Row:
+    cells: list[list[Support]] = [[] for _ in range(width)]
+    for support in finding.support:
+        column = where.get((support.report_id, support.voice_id), where.get((support.report_id, None)))
+        if column is not None:
+            cells[column].append(support)
+    return Row(finding, tuple(tuple(cell) for cell in cells))
+
+
+def _case(hypothesis: Hypothesis, claims: Mapping[str, Claim], words: Words) -> Case:
+    """Steps in the script's order; those without a claim are kept, for what is missing tells too."""
+    evidence = {step.step: step for step in hypothesis.steps}
+    order = dict.fromkeys([*words.steps(hypothesis.script), *evidence])
+    steps = [
+        Step(
+            code,
+            tuple(claims[c] for c in evidence[code].claims if c in claims) if code in evidence else (),
+            evidence[code].weight if code in evidence else 0.0,
+        )
+        for code in order
+    ]
+    return Case(hypothesis, tuple(steps), claims.get(hypothesis.linchpin or ""))
+
+
+def _pair(link: Link, accounts: Mapping[str, Account], reports: Mapping[str, Report]) -> Pair:
+    sides = [reports.get(accounts[side].report_id) if side in accounts else None for side in (link.a, link.b)]
+    return Pair(link, *sides)
+
+
+# --- drawings -------------------------------------------------------------------------------
+
+
+def timeline(telling: Telling, context: Sequence[ContextEvent], words: Words) -> Markup:
+    """When each report says that it happened and when it was published, with what else happened then."""
+    told: list[charts.Event] = []
+    published: list[charts.Event] = []
+    for account in telling.incident.accounts:
+        report = telling.reports[account.report_id]
+        outlet = report.outlet or words._("unknown outlet")
+        if edges := dates.bounds(account.when):
+            label = words._("%(outlet)s: %(date)s") % {"outlet": outlet, "date": words.date(account.when)}
+            told.append(charts.Event(label, *edges, "told"))
+        if edges := dates.bounds(report.published):
+            label = words._("%(outlet)s: published %(date)s") % {"outlet": outlet, "date": words.date(report.published)}
+            published.append(charts.Event(label, *edges, "published"))
+    shown = sorted(dict.fromkeys(told[:20] + published[:20]), key=lambda e: (e.first, e.kind == "published", e.last))
+    around: list[charts.Event] = []
+    for event in nearby(telling.incident, context):
+        if edges := dates.bounds(event.when):
+            around.append(charts.Event(words.label(event.label, event.code), *edges, "context"))
+    return charts.timeline(
+        [*around[:6], *shown], words._("When it is said to have happened, and when it was published")
+    )
+
+
+def nearby(incident: Incident, context: Sequence[ContextEvent]) -> list[ContextEvent]:
+    """Context events that share a day with the incident. That they coincide is all that this says."""
+    if dates.bounds(incident.when) is None:
+        return []
+    return [e for e in context if dates.bounds(e.when) and edtf.overlap(incident.when or "", e.when)]
+
+
+def place_map(incident: Incident, words: Words) -> Markup:
+    places = words.pack.places
+    scenes = [p for p in dict.fromkeys(incident.places) if p in places]
+    over = {upper for p in scenes for upper in words.pack.within(p)[1:]}
+    points = [
+        charts.Point(places[p].name, at[0], at[1], "scene") for p in scenes if p not in over and (at := _at(p, words))
+    ]
+    around = [
+        charts.Point(place.name, place.lat, place.lon, "around")
+        for place in places.values()
+        if place.kind in {"city", "county"}
+        and place.id not in scenes
+        and place.lat is not None
+        and place.lon is not None
+    ]
+    return charts.place_map([*points, *around], words._("Where it is said to have happened"))
+
+
+def _at(place: str, words: Words) -> tuple[float, float] | None:
+    one = words.pack.places[place]
+    return (one.lat, one.lon) if one.lat is not None and one.lon is not None else None
+
+
+def scenes(incident: Incident, words: Words) -> list[tuple[str, str]]:
+    """Place and what it is in the story, for the list below the map."""
+    roles: dict[str, dict[str, None]] = {place: {} for place in incident.places}
+    for claim in incident.claims:
+        for mention in claim.places:
+            if mention.role in HAPPENED and mention.place in roles:
+                roles[mention.place][words.of(ROLE, mention.role)] = None
+    return [(words.place(place), words.listed(said)) for place, said in roles.items()]
