@@ -25,11 +25,12 @@ READ = (1 << 2) | (1 << 3)
 
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/proc/self/statm")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_FORBIDDEN = frozenset(
-    "subprocess.Popen os.system os.exec os.fork os.forkpty os.posix_spawn os.spawn os.kill os.remove os.rename"
-    " os.rmdir os.mkdir os.link os.symlink os.truncate os.chmod os.chown os.utime os.putenv pty.spawn"
-    " pickle.find_class _thread.start_new_thread ctypes.dlopen ctypes.dlsym sys.addaudithook".split()
+_EVENTS = (
+    "subprocess.Popen os.system os.exec os.fork os.forkpty os.posix_spawn os.spawn os.kill os.remove"
+    " os.rename os.rmdir os.mkdir os.link os.symlink os.truncate os.chmod os.chown os.utime os.putenv"
+    " pty.spawn pickle.find_class _thread.start_new_thread ctypes.dlopen ctypes.dlsym sys.addaudithook"
 )
+_FORBIDDEN = frozenset(_EVENTS.split())
 _FORBIDDEN_FAMILIES = ("socket.", "shutil.", "ftplib.", "smtplib.", "urllib.", "http.client.", "winreg.", "webbrowser.")
 
 

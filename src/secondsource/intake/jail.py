@@ -46,7 +46,9 @@ class Jail:
     def __enter__(self) -> Jail:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for child in self._children.values():
             child.end()
         self._empty.cleanup()
@@ -95,7 +97,7 @@ class _Child:
         self._longest = longest
         self.busy = True
         self.jobs = 0
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, our own program
             [sys.executable, "-I", "-S", "-B", "-X", "utf8", worker.__file__, setup],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

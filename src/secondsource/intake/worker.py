@@ -13,11 +13,15 @@ import base64
 import importlib.util
 import io
 import json
+import mimetypes
 import os
 import sys
 import types
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from secondsource.intake.parsers.contract import Document
 
 OUT_OF_MEMORY = 77
 
@@ -26,8 +30,10 @@ def main(setup: dict[str, Any]) -> None:
     incoming, outgoing = _take_over()
     _stand_in(setup["package"])
     sys.path.extend(setup["path"])
-    # openpyxl would load numpy where it finds it: slow, large, and it starts threads
+    # openpyxl would load numpy where it finds it (slow, large, and it starts threads), and read the
+    # system's list of media types, which is out of reach here
     sys.modules["numpy"] = None  # type: ignore[assignment]
+    mimetypes.knownfiles.clear()
     from secondsource.intake import confine
     from secondsource.intake.parsers import registry
 
@@ -59,10 +65,7 @@ def _work(job: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
         kind, parse = registry.parser(source)
         for item in parse(source):
             if isinstance(item, Document):
-                report, notes = fields.settle(item, stated, source.limits.max_text)
-                for note in notes:
-                    _say(outgoing, "noted", {"where": item.where, "reason": note})
-                _say(outgoing, "report", {**report, "where": item.where, "row": item.row, "kind": kind})
+                _say_report(outgoing, item, stated, source.limits.max_text, kind)
             elif isinstance(item, Member):
                 beside = [item.sidecar[0], _base64(item.sidecar[1])] if item.sidecar else None
                 _say(outgoing, "member", {"name": item.name, "data": _base64(item.data), "sidecar": beside})
@@ -76,6 +79,20 @@ def _work(job: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
         _say(outgoing, "refused", {"where": "", "reason": f"it is broken, or no {kind or 'known'} file"})
     body.drain()
     _say(outgoing, "done", kind)
+
+
+def _say_report(outgoing: BinaryIO, item: Document, stated: dict[str, object], longest: int, kind: str) -> None:
+    from secondsource.intake.parsers import fields
+    from secondsource.intake.parsers.contract import Unreadable
+
+    try:
+        report, notes = fields.settle(item, stated, longest)
+    except Unreadable as refusal:
+        _say(outgoing, "refused", {"where": item.where, "reason": refusal.reason})
+        return
+    for note in notes:
+        _say(outgoing, "noted", {"where": item.where, "reason": note})
+    _say(outgoing, "report", {**report, "where": item.where, "row": item.row, "kind": kind})
 
 
 class _Body(io.RawIOBase):

@@ -129,18 +129,39 @@ def _impossible(a: Account, b: Account) -> bool:
 
 
 def _agglomerate(count: int, weights: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Average linkage from pair weights, strongest first, until nothing is above the threshold."""
-    groups: dict[int, list[int]] = {n: [n] for n in range(count)}
-    neighbours: dict[int, dict[int, float]] = defaultdict(dict)
+    """Average linkage from pair weights, strongest first, until nothing is above the threshold.
+
+    Two parts of the graph with no pair above the threshold between them can never average above it,
+    so each part is done by itself.
+    """
+    part = list(range(count))
+
+    def root(n: int) -> int:
+        while part[n] != n:
+            part[n] = part[part[n]]
+            n = part[n]
+        return n
+
     for (i, j), weight in weights.items():
-        neighbours[i][j] = neighbours[j][i] = weight
+        if weight > THRESHOLD:
+            part[root(i)] = root(j)
+    inside: dict[int, dict[int, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for (i, j), weight in weights.items():
+        if root(i) == root(j):
+            inside[root(i)][i][j] = inside[root(i)][j][i] = weight
+    groups = {n: [n] for n in range(count)}
+    for neighbours in inside.values():
+        _merge_all(groups, neighbours)
+    return sorted((sorted(g) for g in groups.values()), key=lambda g: g[0])
+
+
+def _merge_all(groups: dict[int, list[int]], neighbours: dict[int, dict[int, float]]) -> None:
+    """Merges the groups of one part in place."""
     while True:
-        best = max(
-            ((w, -i, -j) for i, near in neighbours.items() for j, w in near.items() if i < j and w > THRESHOLD),
-            default=None,
-        )
+        above = ((w, -i, -j) for i, near in neighbours.items() for j, w in near.items() if i < j and w > THRESHOLD)
+        best = max(above, default=None)
         if best is None:
-            return sorted((sorted(g) for g in groups.values()), key=lambda g: g[0])
+            return
         i, j = -best[1], -best[2]
         size_i, size_j = len(groups[i]), len(groups[j])
         merged = {}

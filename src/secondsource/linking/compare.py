@@ -66,7 +66,9 @@ class Comparer:
             y.reprint_of is not None and y.reprint_of == x.ref
         )
         return (
-            ("declared", "one is given as a reprint of the other") if declared else ("no", "neither reprints the other")
+            ("declared", "one is given as a reprint of the other")
+            if declared
+            else ("undeclared", "neither reprints the other")
         )
 
     def _when(self, a: Account, b: Account) -> LevelAndWhy:

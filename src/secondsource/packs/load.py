@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,17 @@ from pydantic import ValidationError
 from secondsource.packs.model import Act, Entry, Label, Organisation, Pack, Place, Relation
 
 BUILT_IN = Path(str(resources.files("secondsource.packs")))
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML in which only true and false are booleans (as in YAML 1.2): `no` is a word, and a country."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
 
 
 class PackError(ValueError):
@@ -65,7 +77,7 @@ def _yaml(path: Path) -> Any:
     if not path.is_file():
         return {}
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}  # noqa: S506 (a safe loader, made stricter)
     except yaml.YAMLError as error:
         raise PackError(f"{path}: {error}") from error
 

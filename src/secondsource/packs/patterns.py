@@ -40,7 +40,9 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
         position = token.end()
         piece = token.group()
         if piece.strip() == "...":
-            out.append(gap)
+            # An optional word takes the space after it along, so that none is left for the gap to begin with.
+            out.append(r"(?:[\w'’.$%-]+[\s,]+){0,6}?" if optional_space and not cjk else gap)
+            optional_space = False
         elif piece.isspace():
             out.append(r"\s*" if cjk or optional_space else r"[\s\-]+")
             optional_space = False

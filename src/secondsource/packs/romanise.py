@@ -105,8 +105,8 @@ def _spoken(hangul: str, *, keep_r: bool) -> list[Syllable]:
             said[i] = (lead, vowel, "")
             said[i + 1] = (tail if tail in _LEADS else _SPOKEN[tail], *said[i + 1][1:])
             continue
-        tail, following = _meet(_SPOKEN[tail], following, keep_r=keep_r)
-        said[i] = (lead, vowel, tail)
+        spoken, following = _meet(_SPOKEN[tail], following, keep_r=keep_r)
+        said[i] = (lead, vowel, spoken)
         if not last:
             said[i + 1] = (following, *said[i + 1][1:])
     return said

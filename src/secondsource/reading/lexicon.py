@@ -48,9 +48,7 @@ class Lexicon:
         return Hit(self._groups[(found.lastindex or 1) - 1], found.start(), found.end()) if found else None
 
 
-def lexicon(
-    pack: Pack, concern: str, language: str, only: tuple[str, ...] | None = None, **slots: str
-) -> Lexicon:
+def lexicon(pack: Pack, concern: str, language: str, only: tuple[str, ...] | None = None, **slots: str) -> Lexicon:
     """The phrases of `phrases/<concern>.yaml` in one language; with `only`, of the groups so named or whose
     name has one of these as its first word ("month" takes in "month -1")."""
     groups = tuple(

@@ -201,7 +201,9 @@ def _qualified(text: str, number: Number, around: Lexicon) -> Number:
     """The number with what "at least", "up to" or "about" beside it make of it."""
     start = max(0, number.start - _BEFORE)
     before = [h for h in around.scan(text, start, number.start) if not text[h.end : number.start].strip(" 的(（$€£¥₩")]
-    after = [h for h in around.scan(text, number.end, number.end + _AFTER) if len(text[number.end : h.start].strip()) <= 2]
+    after = [
+        h for h in around.scan(text, number.end, number.end + _AFTER) if len(text[number.end : h.start].strip()) <= 2
+    ]
     for hit in [h for h in before if h.group.endswith("before")] + [h for h in after if h.group.endswith("after")]:
         if hit.group.startswith("about"):
             number = replace(number, about=True)

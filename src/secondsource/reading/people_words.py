@@ -12,7 +12,10 @@ from secondsource.reading.lexicon import Hit, Lexicon, lexicon
 
 Ages = tuple[int | None, int | None]
 PEERS: tuple[frozenset[str], ...] = (
-    frozenset({"son", "daughter", "child", "brother", "sister", "siblings"}),
+    frozenset(
+        {"son", "daughter", "child", "brother", "sister", "siblings", "eldest_son", "younger_son"}
+        | {"eldest_daughter", "younger_daughter"}
+    ),
     frozenset({"woman", "man", "girl", "youth"}),
     frozenset({"mother", "father", "husband", "wife"}),
 )
@@ -40,6 +43,9 @@ class Draft:
         return not self.relations and self.name is None
 
     def counted(self) -> tuple[int | None, int | None]:
+        of_groups = bool(self.relations) and self.relations[-1].counts[0] == 2
+        if self.count == (1, 1) and of_groups:
+            return self.relations[-1].counts
         if self.count is not None:
             return self.count
         low, high = self.relations[-1].counts if self.relations else (1, 1)
@@ -75,7 +81,9 @@ class Words:
         groups = {r.code: tuple(r.names.get(language, [])) for r in relations}
         groups |= {f"{r.code} plural": tuple(r.plurals.get(language, [])) for r in relations}
         self._names = Lexicon(groups, language, {})
-        self._unless = Lexicon({"unless": tuple(p for r in relations for p in r.unless.get(language, []))}, language, {})
+        self._unless = Lexicon(
+            {"unless": tuple(p for r in relations for p in r.unless.get(language, []))}, language, {}
+        )
 
     def heads(self, text: str) -> list[Draft]:
         """Every word for people, first first, where no `unless` pattern covers it."""

@@ -1,0 +1,27 @@
+"""Crime scripts: one modus operandi, written down once, serves to recognise, explain, simulate and protect."""
+
+from secondsource.scripts.load import ScriptError, check, load, signals
+from secondsource.scripts.model import Condition, Role, Script, Signal, Step
+from secondsource.scripts.observe import observe
+from secondsource.scripts.score import Played, Scored, knowers, posterior, report, sample, score, shown
+
+__all__ = [
+    "Condition",
+    "Played",
+    "Role",
+    "Scored",
+    "Script",
+    "ScriptError",
+    "Signal",
+    "Step",
+    "check",
+    "knowers",
+    "load",
+    "observe",
+    "posterior",
+    "report",
+    "sample",
+    "score",
+    "shown",
+    "signals",
+]

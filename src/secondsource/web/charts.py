@@ -136,8 +136,8 @@ def place_map(points: Sequence[Point], title: str) -> Markup:
     lon = (min(p.lon for p in scenes) + max(p.lon for p in scenes)) / 2
     shrink = max(math.cos(math.radians(lat)), 0.1)
     height = 240
-    tall = max(0.9, 1.5 * (max(p.lat for p in scenes) - min(p.lat for p in scenes)))
-    wide = max(0.9 * WIDTH / height, 1.5 * shrink * (max(p.lon for p in scenes) - min(p.lon for p in scenes)))
+    tall = max(1.2, 1.5 * (max(p.lat for p in scenes) - min(p.lat for p in scenes)))
+    wide = max(1.2 * WIDTH / height, 1.5 * shrink * (max(p.lon for p in scenes) - min(p.lon for p in scenes)))
     scale = min(height / tall, WIDTH / wide)
 
     def xy(at_lat: float, at_lon: float) -> tuple[float, float]:
@@ -175,7 +175,8 @@ def _graticule(lat: float, lon: float, scale: float, shrink: float, height: floa
     for n in range(math.ceil((lat - height / 2 / scale) / step), math.floor((lat + height / 2 / scale) / step) + 1):
         y = height / 2 - (n * step - lat) * scale
         parts.append(tag("line", x1=0, x2=WIDTH, y1=y, y2=y, cls="grid"))
-        parts.append(tag("text", _degrees(n * step, "N", "S"), x=3, y=y - 3, cls="axis"))
+        if 14 < y < height - 14:
+            parts.append(tag("text", _degrees(n * step, "N", "S"), x=3, y=y - 3, cls="axis"))
     half = WIDTH / 2 / scale / shrink
     for n in range(math.ceil((lon - half) / step), math.floor((lon + half) / step) + 1):
         x = WIDTH / 2 + (n * step - lon) * shrink * scale

@@ -52,7 +52,8 @@ class Row:
 class Step:
     code: str
     claims: tuple[Claim, ...]
-    weight: float
+    weight: float | None
+    """Bits; None where the step was not weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _case(hypothesis: Hypothesis, claims: Mapping[str, Claim], words: Words) -> 
         Step(
             code,
             tuple(claims[c] for c in evidence[code].claims if c in claims) if code in evidence else (),
-            evidence[code].weight if code in evidence else 0.0,
+            evidence[code].weight if code in evidence else None,
         )
         for code in order
     ]
@@ -184,10 +185,11 @@ def timeline(telling: Telling, context: Sequence[ContextEvent], words: Words) ->
             label = words._("%(outlet)s: published %(date)s") % {"outlet": outlet, "date": words.date(report.published)}
             published.append(charts.Event(label, *edges, "published"))
     shown = sorted(dict.fromkeys(told[:20] + published[:20]), key=lambda e: (e.first, e.kind == "published", e.last))
-    around: list[charts.Event] = []
-    for event in nearby(telling.incident, context):
-        if edges := dates.bounds(event.when):
-            around.append(charts.Event(words.label(event.label, event.code), *edges, "context"))
+    around = [
+        charts.Event(words.label(event.label, event.code), *edges, "context")
+        for event in nearby(telling.incident, context)
+        if (edges := dates.bounds(event.when))
+    ]
     return charts.timeline(
         [*around[:6], *shown], words._("When it is said to have happened, and when it was published")
     )

@@ -55,7 +55,7 @@ VERDICT = {
 }
 CORROBORATION = {
     "yes": N_("corroborated"),
-    "unclear": N_("unclear whether corroborated"),
+    "unclear": N_("corroboration unclear"),
     "no": N_("not corroborated"),
 }
 MANUFACTURED = {

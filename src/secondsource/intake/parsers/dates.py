@@ -6,16 +6,23 @@ import datetime
 import re
 from email.utils import parsedate_to_datetime
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _NAMES.split()
 _MONTH = {name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, 4, len(name))}
 
 _PART = re.compile(r"(\d{3}[\dX]|\d{2}XX)(?:-(\d\d|\dX|XX)(?:-(\d\d|\dX|XX))?)?([~?%]?)", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d(?::?\d\d)?(?:[.,]\d{1,9})?\s{0,2}(?:Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII)
-_NUMBERS = re.compile(r"(\d{4})\s{0,2}[-./年년]\s{0,2}(\d{1,2})(?:\s{0,2}[-./月월]\s{0,2}(\d{1,2})\s{0,2}[.日일]?|\s{0,2}[.月월])?", re.ASCII)
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d(?::?\d\d)?(?:[.,]\d{1,9})?\s{0,2}(?:Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII
+)
+_NUMBERS = re.compile(
+    r"(\d{4})\s{0,2}[-./年년]\s{0,2}(\d{1,2})(?:\s{0,2}[-./月월]\s{0,2}(\d{1,2})\s{0,2}[.日일]?|\s{0,2}[.月월])?",
+    re.ASCII,
+)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _YEAR = re.compile(r"(\d{4})\s{0,2}[年년]", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s{1,2}([a-z]{3,9})\.?,?\s{1,2}(\d{4})", re.ASCII)
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})", re.ASCII)
+_POSTED = re.compile(r"(?:^|[\s,])\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d", re.ASCII)
 _MONTH_ONLY = re.compile(r"([a-z]{3,9})\.?,?\s{1,2}(\d{4})", re.ASCII)
 
 
@@ -88,6 +95,8 @@ def _made(year: str, month: str | int | None, day: str | None) -> str | None:
 
 def _posted(text: str) -> str | None:
     """The date of an e-mail header (RFC 5322)."""
+    if not _POSTED.search(text):
+        return None
     try:
         return parsedate_to_datetime(text).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

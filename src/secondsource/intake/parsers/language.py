@@ -30,7 +30,7 @@ def detect(text: str) -> str:
     hangul, kana, han, latin, other = (len(p.findall(sample)) for p in (_HANGUL, _KANA, _HAN, _LATIN, _OTHER))
     # a syllable or ideogram says about as much as three Latin letters
     asian, western = hangul + kana + han, latin / 3
-    if not asian and not latin or other > max(asian, latin):
+    if (not asian and not latin) or other > max(asian, latin):
         return "und"
     if asian < western:
         return _latin(sample)
@@ -45,9 +45,11 @@ def settle(stated: object, text: str) -> tuple[str, str | None]:
     """The language that is stated, unless the script of the text cannot be its; and a note then."""
     code = _CODE.get(re.split(r"[-_]", str(stated).strip().lower())[0]) if stated else None
     found = detect(text)
-    if code is None or found == code:
-        return (found if not stated or code else "und"), None
-    if found == "und" or {found, code} == {"ja", "zh"} and not _KANA.search(text):
+    if code is None:
+        return ("und" if stated and found == "en" else found), None
+    if found == code:
+        return code, None
+    if found == "und" or ({found, code} == {"ja", "zh"} and not _KANA.search(text)):
         return code, None
     return found, f"it is said to be in {code}, but its script is that of {found}"
 

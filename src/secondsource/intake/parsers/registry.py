@@ -59,7 +59,7 @@ _MAGIC = (
     (b"\x7fELF", "program"),
 )
 _MARKUP = re.compile(rb"<(?:!--|/?[a-zA-Z])")
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_PAGE = re.compile(rb"<(?:!doctype\s{1,9}html|html)\b", re.I)
 _HEADER = re.compile(
     rb"(?:from|to|subject|date|message-id|mime-version|received|content-type|return-path|reply-to|delivered-to"
     rb"|x-[a-z0-9-]{1,40}|dkim-signature|arc-[a-z-]{1,40}|authentication-results)[ \t]*:",
@@ -97,15 +97,22 @@ def _held(source: Source) -> str | None:
         return "pdf"
     # the zeros of UTF-16 and the byte order marks do not hide what ASCII shows
     start = head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
-    if _PAGE.match(start):
+    if _PAGE.match(_past_comments(start)):
         return "html"
     named = ENDINGS.get(source.extension)
     marks = {
         "html": bool(_MARKUP.search(start)),
-        "eml": bool(_HEADER.match(start.removeprefix(b"From ").partition(b"\n")[2] if start[:5] == b"From " else start)),
+        "eml": bool(_HEADER.match(start.partition(b"\n")[2] if start.startswith(b"From ") else start)),
         "jsonl": start.lstrip()[:1] == b"{",
     }
     return named if named and marks.get(named) else None
+
+
+def _past_comments(start: bytes) -> bytes:
+    start = start.lstrip()
+    while start.startswith((b"<!--", b"<?xml")):
+        start = start.partition(b">" if start.startswith(b"<?") else b"-->")[2].lstrip()
+    return start
 
 
 def _packed(data: bytes) -> str:

@@ -69,11 +69,11 @@ def _without_mark(data: bytes) -> str | None:
     """UTF-16 that does not say so: the zeros of its ASCII all stand on the same side."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
     if even and odd:
-        if even + odd > len(data) // 20:
+        if even + odd > len(data) / 20:
             raise Unreadable("it is no text")
         return None
     codec = "utf-16-le" if odd else "utf-16-be"
-    return codec if max(even, odd) > 1 and _fits(data, codec) else None
+    return codec if even + odd >= len(data) / 100 and _fits(data, codec) else None
 
 
 def _fits(data: bytes, codec: str) -> bool:

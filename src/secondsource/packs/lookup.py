@@ -1,0 +1,391 @@
+"""Finds the names of a pack's places in running text: an index made once a pack, a pass linear in the text.
+
+Latin names are looked up word by word under two keys: as they stand (case, diacritics, apostrophes and
+hyphens aside), and, for Korean names, as they sound (`romanise.loose`). Korean, Japanese and Chinese
+names are looked up by their first two characters, after all forms of a Han character were made one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from secondsource.packs.model import Pack, Place
+from secondsource.packs.romanise import loose, plain, southern, variants
+
+CONCERN = "places"
+LONGEST_NAME = 8
+"""Words; no name of a place is looked for beyond that."""
+
+_LATIN = "A-Za-zÀ-ɏḀ-ỿ\u0300-\u036f"
+_WORD = re.compile(rf"[A-Z](?:\.[A-Z])+\.?|[{_LATIN}]+(?:['’‘ʼ`][{_LATIN}]+)*")
+_CJK_RUN = re.compile(r"[가-힣一-鿿々ァ-ヺー]+")
+_HANGUL = re.compile(r"[가-힣]+")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_GAP = frozenset(" \t\n\u00a0-–—/[]()·.'’,")
+_READING = re.compile(r"\s?[（(](?:[ァ-ヺー・ぁ-ゖ\s]{1,24}|[一-鿿]{1,10}|[A-Za-z'’ -]{1,24})[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in a text. `ids` are the places that it can mean, likeliest first."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    sure: bool = True
+    """False for a name that is also a common word, with nothing beside it to say that a place is meant."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds of place that the words beside the name speak of ("County", 郡, "the ... River")."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    ids: dict[str, None] = field(default_factory=dict)
+    capital: int | None = None
+    """Which word must begin with a capital, None where none must."""
+    upper: bool = False
+    bare: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    hyphen: bool
+    """Whether a hyphen joins it to the word before."""
+
+
+class Index:
+    """The names of one pack. Made once: see `index`."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.folds = _folds(pack)
+        self.exact: dict[str, _Entry] = {}
+        self.sound: dict[str, _Entry] = {}
+        self.starts: set[str] = set()
+        self.lower: set[str] = set()
+        self.heads: dict[str, list[str]] = defaultdict(list)
+        self.cjk: dict[str, _Entry] = {}
+        self.particles = _alternatives(self._words("particles", "ko"))
+        self.before = _alternatives(self._words("prefixes", "ko"))
+        self.surnames = {plain(n) for n in self._words("surnames", "en")}
+        self.kind_words = {
+            plain(word).translate(self.folds): kind.removeprefix("kind_")
+            for kind, words in pack.phrases.get(CONCERN, {}).items()
+            if kind.startswith("kind_")
+            for language in words.values()
+            for word in language
+        }
+        latin_kinds = [w for w in self.kind_words if w.isascii()]
+        self.latin_kind = re.compile(rf"[ \-](?P<kind>{_alternatives(latin_kinds).pattern})(?![\w])", re.IGNORECASE)
+        self.cjk_kind = _alternatives(w for w in self.kind_words if not w.isascii())
+        not_alone = {w.translate(self.folds) for group in pack.phrases.get(CONCERN, {}).get("needs_kind", {}).values() for w in group}
+        alone = set(self._words("stands_alone", "ids"))
+        for place in pack.places.values():
+            self._add(place, alone, not_alone)
+        for language, words in pack.phrases.get(CONCERN, {}).get("not_places", {}).items():
+            for word in words:
+                self._stop(word, language)
+        for names in self.heads.values():
+            names.sort(key=len, reverse=True)
+
+    def _words(self, group: str, language: str) -> list[str]:
+        return self.pack.phrase(CONCERN, group, language)
+
+    def _add(self, place: Place, alone: set[str], not_alone: set[str]) -> None:
+        latin = [n for n in place.names if not _CJK_RUN.search(n)]
+        korean = [n for n in place.names if _HANGUL.fullmatch(n)]
+        spelled = [v for n in korean for v in variants(n)]
+        sounds = {_sound(v) for v in spelled}
+        is_korean = any(_sound(n) in sounds for n in latin)
+        for name in latin:
+            self._add_latin(name, place.id, sound=is_korean)
+        for name in spelled if is_korean else ():
+            self._add_latin(name, place.id, sound=True)
+        for name in dict.fromkeys([*place.names, *(southern(n) for n in korean)]):
+            if _CJK_RUN.search(name):
+                folded = name.translate(self.folds)
+                small = place.kind in {"county", "district", "site"} and len(folded) <= 2 and place.id not in alone
+                self._add_cjk(folded, place.id, bare=not small and folded not in not_alone)
+
+    def _add_latin(self, name: str, place: str, *, sound: bool) -> None:
+        words = list(_words(name))
+        if not words:
+            return
+        capital = next((i for i, w in enumerate(words) if w.text[0].isupper()), None)
+        if capital != 0:
+            self.lower.add(plain(words[0].text))
+        self._enter(self.exact, [_key(w.text) for w in words], place, capital, upper=name.isupper() and len(name) < 6)
+        if sound:
+            self._enter(self.sound, [loose(plain(w)) for w in _joined(words)], place, capital, upper=False)
+
+    def _enter(self, table: dict[str, _Entry], keys: list[str], place: str, capital: int | None, *, upper: bool) -> None:
+        for i in range(1, len(keys)):
+            self.starts.add("".join(keys[:i]))
+        entry = table.setdefault("".join(keys), _Entry(capital=capital, upper=upper))
+        entry.ids[place] = None
+        entry.upper = entry.upper and upper
+
+    def _add_cjk(self, name: str, place: str | None, *, bare: bool) -> None:
+        if name not in self.cjk:
+            self.cjk[name] = _Entry(bare=bare)
+            self.heads[name[:2]].append(name)
+        entry = self.cjk[name]
+        entry.bare = entry.bare and bare
+        if place:
+            entry.ids[place] = None
+
+    def _stop(self, word: str, language: str) -> None:
+        """A word that is no place. It takes the text that it covers, and gives nothing."""
+        if _CJK_RUN.search(word):
+            self._add_cjk(word.translate(self.folds), None, bare=True)
+            self.cjk[word.translate(self.folds)].ids.clear()
+        else:
+            key = "".join(_key(w.text) for w in _words(word))
+            self._add_latin(word, "", sound=False)
+            cities = [i for i in self.exact[key].ids if i]
+            self.exact[key] = _Entry(capital=self.exact[key].capital)
+            self.sound.pop(key, None) if not cities else None
+
+    # --- finding ----------------------------------------------------------------------------
+
+    def find(self, text: str) -> list[Hit]:
+        """Every name in `text`, in order, none overlapping. Those that are not `sure` are left out
+        unless the same place is surely named elsewhere in the text."""
+        folded = text.translate(self.folds)
+        hits = _longest([*self._latin(text), *self._cjk(folded)])
+        hits = self._chained(text, hits)
+        known = {hit.ids[0] for hit in hits if hit.sure and hit.ids}
+        kept = [hit for hit in hits if hit.ids and (hit.sure or known.intersection(hit.ids))]
+        return [replace(hit, ids=self._ranked(hit, kept, i, known)) for i, hit in enumerate(kept)]
+
+    def _latin(self, text: str) -> Iterator[Hit]:
+        words = list(_words(text))
+        for i, word in enumerate(words):
+            first = word.text[0]
+            if not first.isupper() and plain(word.text) not in self.lower:
+                continue
+            if i and plain(words[i - 1].text) in self.surnames and words[i - 1].end + 1 == word.start:
+                continue
+            found = self._window(text, words, i)
+            if found is None:
+                continue
+            end, entry = found
+            kinds = {"river"} if i and words[i - 1].text.lower() == "the" else set()
+            beside = self.latin_kind.match(text, end)
+            if beside:
+                end = beside.end()
+                kinds = {self.kind_words[plain(beside["kind"])]}
+            yield Hit(word.start, end, tuple(i for i in entry.ids if i), kinds=frozenset(kinds))
+
+    def _window(self, text: str, words: list[_Word], i: int) -> tuple[int, _Entry] | None:
+        """The longest name that begins with word `i`: where it ends, and its entry."""
+        exact, sound, current = "", "", ""
+        best: tuple[int, _Entry] | None = None
+        for j in range(i, min(i + LONGEST_NAME, len(words))):
+            word = words[j]
+            if j > i and not _close(text, words[j - 1].end, word.start):
+                break
+            exact += _key(word.text)
+            if word.hyphen and j > i:
+                current += _key(word.text)
+            else:
+                sound, current = sound + loose(current), _key(word.text)
+            heard = sound + loose(current)
+            for entry in (self.exact.get(exact), self.sound.get(heard)):
+                if entry is not None and _cased(entry, words[i : j + 1]):
+                    best = (_bare_end(word), entry)
+                    break
+            following = j + 1 < len(words) and words[j + 1].hyphen
+            if exact not in self.starts and heard not in self.starts and not (following and j < i + 2):
+                break
+        return best
+
+    def _cjk(self, folded: str) -> Iterator[Hit]:
+        for run in _CJK_RUN.finditer(folded):
+            previous_end = -1
+            for at in range(run.start(), run.end()):
+                if at < previous_end:
+                    continue
+                for name in self.heads.get(folded[at : at + 2], ()):
+                    if folded.startswith(name, at) and self._bounded(folded, at, at + len(name), previous_end):
+                        hit = self._extended(folded, at, at + len(name), self.cjk[name])
+                        previous_end = hit.end
+                        yield hit
+                        break
+
+    def _bounded(self, folded: str, start: int, end: int, previous_end: int) -> bool:
+        """Whether the name stands as a word of its own, as far as its script shows that."""
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        if _KATAKANA.match(folded[start]):
+            return not _KATAKANA.match(before) and not _KATAKANA.match(after)
+        if not _HANGUL.match(folded[start]):
+            return True
+        if _HANGUL.match(before) and start != previous_end and not self._prefixed(folded, start):
+            return False
+        if end - start > 2 or not _HANGUL.match(after) or not self.cjk[folded[start:end]].ids:
+            return True
+        return bool(self.particles.match(folded, end) or self.cjk_kind.match(folded, end) or self._begins(folded, end))
+
+    def _begins(self, folded: str, at: int) -> bool:
+        return any(folded.startswith(name, at) for name in self.heads.get(folded[at : at + 2], ()))
+
+    def _prefixed(self, folded: str, start: int) -> bool:
+        return any(
+            (m := self.before.fullmatch(folded, start - size, start)) and not _HANGUL.match(folded[start - size - 1 : start - size])
+            for size in (1, 2, 3)
+            if start >= size
+        )
+
+    def _extended(self, folded: str, start: int, end: int, entry: _Entry) -> Hit:
+        """The hit with what belongs to the name: its reading in parentheses, the word for its kind."""
+        kinds: set[str] = set()
+        told = False
+        for _ in range(2):
+            reading = _READING.match(folded, end)
+            if reading and entry.ids and not (_is_han(reading.group()) and _is_han(folded[start:end])):
+                end, told = reading.end(), True
+            kind = self.cjk_kind.match(folded, end)
+            if kind and entry.ids and not kinds:
+                end, told = kind.end(), True
+                kinds.add(self.kind_words[kind.group()])
+        return Hit(start, end, tuple(entry.ids), sure=entry.bare or told, kinds=frozenset(kinds))
+
+    # --- meaning ----------------------------------------------------------------------------
+
+    def _chained(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """A name that stands right after what it lies in is sure, and means that place."""
+        done = list(hits)
+        for i in range(1, len(done)):
+            upper, lower = done[i - 1], done[i]
+            if lower.start - upper.end > 3:
+                continue
+            inside = tuple(p for p in lower.ids if self._inside(p, upper.ids))
+            if inside and text[upper.end : lower.start].strip() in {"", "の", "의", "·", "的"}:
+                done[i] = replace(lower, ids=inside, sure=True)
+        return done
+
+    def _inside(self, place: str, uppers: Iterable[str]) -> bool:
+        chain = self.pack.within(place)[1:]
+        return any(upper in chain for upper in uppers)
+
+    def _ranked(self, hit: Hit, hits: list[Hit], i: int, known: set[str]) -> tuple[str, ...]:
+        ids = _apart(self.pack, hit.ids)
+        if len(ids) < 2:
+            return ids
+        following = hits[i + 1] if i + 1 < len(hits) and hits[i + 1].start - hit.end < 16 else None
+
+        def fitness(place: str) -> tuple[bool, bool, bool]:
+            chain = self.pack.within(place)
+            return (
+                following is not None and any(p in chain[1:] for p in following.ids),
+                self.pack.places[place].kind in hit.kinds,
+                any(p in known for p in chain[1:] if self.pack.places[p].kind != "country"),
+            )
+
+        return tuple(sorted(ids, key=fitness, reverse=True))
+
+
+_made: dict[int, Index] = {}
+
+
+def index(pack: Pack) -> Index:
+    """The index of a pack, made when first asked for. A few packs are kept."""
+    found = _made.get(id(pack))
+    if found is None or found.pack is not pack:
+        if len(_made) >= 8:
+            _made.pop(next(iter(_made)))
+        found = _made[id(pack)] = Index(pack)
+    return found
+
+
+def folds(pack: Pack) -> dict[int, str]:
+    """Table for `str.translate` that makes all forms of a Han character one; lengths stay the same."""
+    return index(pack).folds
+
+
+def _folds(pack: Pack) -> dict[int, str]:
+    groups = pack.phrase(CONCERN, "han_forms", "all")
+    return {ord(char): group[0] for group in groups for char in group[1:]}
+
+
+def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for m in _WORD.finditer(text):
+        yield _Word(m.start(), m.end(), m.group(), hyphen=text[m.start() - 1 : m.start()] in {"-", "–"})
+
+
+def _joined(words: list[_Word]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if word.hyphen and joined:
+            joined[-1] += word.text
+        else:
+            joined.append(word.text)
+    return joined
+
+
+def _sound(name: str) -> str:
+    return "".join(loose(plain(w)) for w in _joined(list(_words(name))))
+
+
+def _key(word: str) -> str:
+    key = plain(word).replace(".", "")
+    return key[:-1] if word[-2:] in {"'s", "’s"} else key
+
+
+def _bare_end(word: _Word) -> int:
+    return word.end - 2 if word.text[-2:] in {"'s", "’s"} else word.end
+
+
+def _close(text: str, end: int, start: int) -> bool:
+    return start - end <= 3 and all(char in _GAP for char in text[end:start])
+
+
+def _cased(entry: _Entry, words: list[_Word]) -> bool:
+    if entry.upper:
+        return all(w.text.isupper() for w in words)
+    return entry.capital is None or words[min(entry.capital, len(words) - 1)].text[0].isupper()
+
+
+def _is_han(text: str) -> bool:
+    return any("一" <= char <= "鿿" for char in text) and not any("가" <= c <= "힣" or "ァ" <= c <= "ヺ" for c in text)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Of hits that overlap, the longest; in order."""
+    taken: list[Hit] = []
+    ends: dict[int, int] = {}
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if taken and hit.start < taken[-1].end:
+            if hit.end - hit.start > taken[-1].end - taken[-1].start:
+                taken[-1] = hit
+            continue
+        taken.append(hit)
+    del ends
+    return taken
+
+
+def _apart(pack: Pack, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Without entries that are the same place as an earlier one: same kind of thing, close by."""
+    kept: list[str] = []
+    for place in ids:
+        here = pack.places[place]
+        if here.lat is None or here.lon is None or not any(_near(here, pack.places[other]) for other in kept):
+            kept.append(place)
+    return tuple(kept)
+
+
+def _near(a: Place, b: Place) -> bool:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None or a.kind != b.kind:
+        return False
+    return abs(a.lat - b.lat) < 0.3 and abs(a.lon - b.lon) < 0.3

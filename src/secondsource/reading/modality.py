@@ -1,0 +1,60 @@
+"""How a sentence states an act: as a fact, with reserve, from hearsay, denied, planned, or not at all.
+
+The phrases are the pack's (`phrases/modality.yaml`), where `{act}` stands for the words of the trigger.
+A phrase with `{act}` is held against the words around the trigger, one without it against the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from secondsource.model import Modality
+from secondsource.packs import compile_patterns
+from secondsource.reading.acts import ActHit
+from secondsource.reading.text import Text
+
+_ACT = "\ua66e"
+"""Stands in for the trigger: a letter that no living language writes."""
+_AROUND = 160
+"""Characters to either side of a trigger that can bear on it; more than any phrase spans."""
+
+_ORDER = (
+    ("denied", Modality.DENIED),
+    ("planned", Modality.PLANNED),
+    ("heard", Modality.HEARD),
+    ("hedged", Modality.HEDGED),
+)
+
+
+def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
+    """Modality of a hit, and whether it tells of a practice; None where it is no claim at all."""
+    start, end = hit.trigger.start - hit.sentence.span.start, hit.trigger.end - hit.sentence.span.start
+    words = hit.sentence.text
+    near = words[max(0, start - _AROUND) : start] + _ACT + words[end : end + _AROUND]
+
+    def says(group: str) -> bool:
+        tied, free = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language)
+        return _found(free, words) or _found(tied, near)
+
+    if says("void") and not says("real"):
+        return None
+    practice = says("practice") and not says("single")
+    attempt = text.pack.acts[hit.act].kind == "attempt"
+    for group, modality in _ORDER:
+        # Who was preparing to do it has attempted it.
+        if not (attempt and modality is Modality.PLANNED) and says(group):
+            return modality, practice
+    return Modality.ASSERTED, practice
+
+
+@lru_cache(maxsize=128)
+def _phrases(patterns: tuple[str, ...], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Those tied to the act, and those that speak for the whole sentence."""
+    tied = compile_patterns([p for p in patterns if "{act}" in p], language, {"act": _ACT})
+    return tied, compile_patterns([p for p in patterns if "{act}" not in p], language)
+
+
+@lru_cache(maxsize=4096)
+def _found(expression: re.Pattern[str] | None, words: str) -> bool:
+    return expression is not None and expression.search(words) is not None

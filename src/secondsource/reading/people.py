@@ -1,0 +1,75 @@
+"""Who is spoken of: persons and groups, with how many, how old and what they are to the story."""
+
+from __future__ import annotations
+
+import re
+
+from secondsource.model import PeopleMention, Span
+from secondsource.reading import numbers, people_cjk, people_english
+from secondsource.reading.lexicon import CJK
+from secondsource.reading.people_words import Draft, words_of
+from secondsource.reading.text import Kind, Sentence, Text
+
+_MOST_NAMES = 20
+"""Names that are looked for again in the rest of a report."""
+
+
+def find(text: Text) -> list[PeopleMention]:
+    """Every person and group of a report's body and headlines, first first.
+
+    Counts, ages, relations and names are those said; a number alone ("the three", 2명) is a mention with
+    no relation, and its `scope` says how it stands to the numbers before.
+    """
+    language = text.language if text.language in CJK else "en"
+    words = words_of(text.pack, language)
+    read = people_cjk.find if language in CJK else people_english.find
+    drafts: list[tuple[Sentence, Draft]] = []
+    for sentence in text.sentences:
+        if sentence.kind in {Kind.BODY, Kind.HEADLINE}:
+            counted = numbers.find(sentence.text, language, text.pack)
+            drafts += [(sentence, draft) for draft in read(sentence.text, words, counted)]
+    drafts += _named_again(text, drafts)
+    drafts.sort(key=lambda pair: (pair[0].index, pair[1].start))
+    _settle(drafts)
+    return [draft.mention(sentence.span.start) for sentence, draft in drafts]
+
+
+def _named_again(text: Text, drafts: list[tuple[Sentence, Draft]]) -> list[tuple[Sentence, Draft]]:
+    """Later places where somebody named before stands by name alone (Latin script, whole words)."""
+    names = list(dict.fromkeys(d.name for _, d in drafts if d.name and re.match(r"[A-Z]\w+$", d.name)))[:_MOST_NAMES]
+    if not names:
+        return []
+    expression = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?![ -][A-Z][a-z])")
+    taken: dict[int, list[Draft]] = {}
+    for sentence, draft in drafts:
+        taken.setdefault(sentence.index, []).append(draft)
+    found = []
+    for sentence in text.sentences:
+        if sentence.kind is not Kind.BODY:
+            continue
+        for m in expression.finditer(sentence.text):
+            before = sentence.text[max(0, m.start() - 2) : m.start()]
+            if any(d.start < m.end() and m.start() < d.end for d in taken.get(sentence.index, [])):
+                continue
+            if not re.search(r"[A-Z]-$", before):
+                found.append((sentence, Draft(m.start(), m.end(), count=(1, 1), name=m.group())))
+    return found
+
+
+def _settle(drafts: list[tuple[Sentence, Draft]]) -> None:
+    """Numbers that stand alone: fewer than were named before are a part of them, as many are all of them."""
+    largest: int | None = None
+    for sentence, draft in drafts:
+        low, high = draft.counted()
+        if draft.bare and draft.scope == "new" and largest is not None and low is not None:
+            if low < largest:
+                draft.scope = "part"
+            elif low == largest:
+                draft.scope = "all"
+        if sentence.kind is Kind.BODY and low is not None and low > 1 and low == high and draft.scope in {"new", "all"}:
+            largest = max(largest or 0, low)
+
+
+def within(mentions: list[PeopleMention], span: Span) -> list[PeopleMention]:
+    """The mentions that stand inside a stretch of text."""
+    return [m for m in mentions if span.covers(m.span)]

@@ -1,0 +1,272 @@
+"""People in English sentences: a head noun, and what stands before and after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from secondsource.reading.numbers import Number
+from secondsource.reading.people_words import PEERS, Ages, Draft, Words
+
+_WORD = re.compile(r"[\w'’-]+")
+_NAME = r"[A-Z][\w’'-]{0,20}(?:[ -][A-Z][\w’'-]{0,20}){0,2}"
+_BARE_END = re.compile(r"\s*(?:[,.;:)]|$|and\b)")
+_LEAD, _ADJECTIVES = 90, 5
+"""How far before its noun a number or article may stand, in characters and in words."""
+
+
+@dataclass(slots=True)
+class Patterns:
+    age: re.Pattern[str]
+    exact: re.Pattern[str]
+    of: re.Pattern[str]
+    named: re.Pattern[str]
+    direct: re.Pattern[str]
+    pseudonym: re.Pattern[str]
+    titled: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
+    """The people of one sentence, first first. `numbers` are the sentence's."""
+    patterns = _patterns(words)
+    heads = _joined(words.heads(text), text)
+    before = _ages_before(text, heads)
+    used: set[int] = set()
+    floor = 0
+    for head, follower in zip(heads, [*heads[1:], None], strict=False):
+        end, noun = head.end, head.start
+        _lead(head, text, floor, words, [n for n in numbers if n.start not in used], used)
+        for span, ages in before.items():
+            if head.start <= span[0] < noun or (floor <= span[0] and 0 <= noun - span[1] <= 25):
+                head.ages, head.start = ages, min(head.start, span[0])
+                used.update(n.start for n in numbers if span[0] <= n.start < span[1])
+        _trail(head, text, follower.start if follower else len(text), patterns, words, numbers, used)
+        floor = max(end, head.end)
+    _shared_ages(heads, text, patterns, words)
+    heads += _named_alone(text, heads, patterns)
+    heads += _counted_alone(text, heads, patterns, words, [n for n in numbers if n.start not in used])
+    return sorted(heads, key=lambda d: d.start)
+
+
+def _joined(heads: list[Draft], text: str) -> list[Draft]:
+    """Nouns that stand together are one: "female defector", "border guard Kim"."""
+    found: list[Draft] = []
+    for head in heads:
+        if found and text[found[-1].end : head.start].strip(" -") == "" and not found[-1].plural:
+            last = found[-1]
+            last.relations = (*last.relations, *head.relations)
+            last.end, last.plural = head.end, head.plural
+        else:
+            found.append(head)
+    return found
+
+
+_YEARS = re.compile(r"(?<![\w.,$])(\d{1,3})[\s-](?:years?|yrs?)[\s-]olds?\b", re.IGNORECASE)
+
+
+def _ages_before(text: str, heads: list[Draft]) -> dict[tuple[int, int], Ages]:
+    return {m.span(): (int(m[1]), int(m[1])) for m in _YEARS.finditer(text)} if heads else {}
+
+
+def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number], used: set[int]) -> None:
+    """Walks back from the noun over adjectives to its number or article."""
+    single = not head.plural and not _group(head)
+    edge = head.start
+    adjectives = 0
+    for token in reversed(list(_WORD.finditer(text, max(floor, head.start - _LEAD), head.start))):
+        word = token.group().lower()
+        if text[token.end() : edge].strip(" -\"'“”‘’\u00a0"):
+            break
+        edge = token.start()
+        number = next((n for n in numbers if n.start <= token.start() < n.end), None)
+        if number is not None and not _is_age(text, number):
+            if head.count is None and _take(head, number, text):
+                used.add(number.start)
+            head.start = number.start
+            continue
+        if word in words.words("more"):
+            head.scope = "more"
+        elif word in words.words("one") and not head.plural:
+            head.start, single = token.start(), True
+            break
+        elif word in words.words("definite") or (head.plural and word in words.words("many")):
+            head.start = token.start()
+            break
+        elif word in words.words("stop") or head.count is not None or adjectives >= _ADJECTIVES:
+            break
+        else:
+            head.sex = {"female": "female", "male": "male"}.get(word, head.sex)
+            adjectives += 1
+            continue
+        head.start = token.start()
+    if head.count is None and single and not _group(head):
+        head.count = (1, 1)
+
+
+def _group(head: Draft) -> bool:
+    return head.relations[-1].counts[1] != 1 and head.relations[-1].counts[0] != 1
+
+
+def _is_age(text: str, number: Number) -> bool:
+    return _YEARS.match(text, number.start) is not None or text[number.end : number.end + 1] in {"%", "s"}
+
+
+def _take(head: Draft, number: Number, text: str) -> bool:
+    """Gives the noun its number, if the two agree: "3 women", "4-man", not "one women"."""
+    joined = text[number.end : number.end + 1] == "-"
+    several = number.value != 1 or number.high is None
+    if head.plural != several and not _group(head) and not joined or _group(head) and head.plural:
+        return False
+    head.count = (int(number.low) if number.low is not None else 1, int(number.high) if number.high is not None else None)
+    return True
+
+
+def _trail(
+    head: Draft, text: str, limit: int, p: Patterns, words: Words, numbers: list[Number], used: set[int]
+) -> None:
+    """Reads on after the noun: ages, names, sizes of groups, as long as one of them follows."""
+    for _ in range(5):
+        size = p.of.match(text, head.end)
+        number = next((n for n in numbers if size and n.start == size.end()), None)
+        if number is not None and number.start not in used and head.end < number.end:
+            used.add(number.start)
+            if _group(head):
+                head.count = (int(number.low or 1), int(number.high) if number.high is not None else None)
+            elif number.digits and 0 < number.value < 110:
+                head.ages = (int(number.value), int(number.value))
+            head.end = number.end
+            continue
+        if found := p.age.match(text, head.end):
+            head.ages = _decade(found, words)
+            head.sex = {"her": "female", "his": "male"}.get(found["whose"].lower(), head.sex)
+            head.end = found.end()
+        elif found := p.exact.match(text, head.end):
+            low = int(next(g for g in found.groups() if g))
+            head.ages = (low, int(found["to"]) if found["to"] else low)
+            used.update(n.start for n in numbers if found.start() <= n.start < found.end())
+            head.end = found.end()
+        elif head.name is None and (found := p.named.match(text, head.end) or p.direct.match(text, head.end)):
+            if words.has("not_names", found["name"]):
+                return
+            head.name, head.end = found["name"], found.end()
+        elif found := p.pseudonym.match(text, head.end):
+            head.pseudonym, head.end = True, found.end()
+        else:
+            return
+        if head.end > limit:
+            return
+
+
+def _decade(found: re.Match[str], words: Words) -> Ages:
+    decade = words.decade(found["decade"].lower())
+    first, last = words.decade_part(found["part"])
+    return (decade + first, decade + last) if decade is not None else (None, None)
+
+
+def _shared_ages(heads: list[Draft], text: str, p: Patterns, words: Words) -> None:
+    """ "both in their mid-20s" and "all in their 20s" hold for everyone named side by side before."""
+    for found in p.age.finditer(text):
+        shared = re.search(r"\b(both|all)\b", found.group(), re.IGNORECASE)
+        if not shared:
+            continue
+        before = [h for h in heads if h.start < found.start()]
+        chain = before[-1:]
+        for earlier in reversed(before[:-1]):
+            between = re.sub(r"\b(?:and|with|his|her|their|the|a|an|two|one)\b", "", text[earlier.end : chain[0].start])
+            if between.strip(" ,") or (shared[1].lower() == "both" and len(chain) == 2):
+                break
+            chain = [earlier, *chain]
+        if len(chain) > 1 and chain[-1].counted()[0] in {None, 1}:
+            ages = _decade(found, words)
+            for person in chain:
+                peers = any({r.code for r in person.relations + chain[-1].relations} <= peer for peer in PEERS)
+                if person is chain[-1] or peers or shared[1].lower() == "all":
+                    person.ages = ages
+
+
+def _named_alone(text: str, heads: list[Draft], p: Patterns) -> list[Draft]:
+    found = []
+    for match in p.titled.finditer(text):
+        if any(h.start < match.end() and match.start() < h.end for h in heads):
+            continue
+        name = match["name"] or match["called"]
+        female = (match["title"] or "").rstrip(".").lower() in {"ms", "mrs", "miss"}
+        male = (match["title"] or "").rstrip(".").lower() == "mr"
+        found.append(
+            Draft(
+                match.start(),
+                match.end(),
+                count=(1, 1),
+                name=name,
+                sex="female" if female else "male" if male else None,
+                pseudonym=match["called"] is not None,
+            )
+        )
+    return found
+
+
+def _counted_alone(text: str, heads: list[Draft], p: Patterns, words: Words, numbers: list[Number]) -> list[Draft]:
+    """Numbers that stand for people: "the three", "10 others", "two shot dead", "one fled"."""
+    found = []
+    for number in numbers:
+        if any(h.start <= number.start < h.end for h in heads) or number.value > 5000 or number.value % 1:
+            continue
+        lead = list(_WORD.finditer(text, max(0, number.start - 40), number.start))
+        previous = lead[-1].group() if lead and not text[lead[-1].end() : number.start].strip() else ""
+        if number.digits and (previous[:1].isupper() or text[number.start - 1 : number.start] in set("$€£¥#-/.,")):
+            continue
+        follows = p.counted.match(text, number.end)
+        definite = previous.lower() in {"the", "all", "these", "those", "original", "remaining", "other"}
+        if not follows and not (definite and _BARE_END.match(text, number.end)):
+            continue
+        after = text[number.end : number.end + 14].lower()
+        scope = "new"
+        if re.match(r"\s+(?:others?|more)\b", after) or previous.lower() in {"another", "other"}:
+            scope = "more"
+        elif words.scan("part", text, number.end, number.end + 14) or previous.lower() == "remaining":
+            scope = "part"
+        elif previous.lower() in {"the", "all", "these", "those", "original"}:
+            scope = "all"
+        low = int(number.low) if number.low is not None else 1
+        high = int(number.high) if number.high is not None else None
+        found.append(Draft(number.start, number.end, count=(low, high), scope=scope))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _patterns(words: Words) -> Patterns:
+    surname = "(?:" + "|".join(map(re.escape, words.pack.phrase("people", "surnames", "en"))) + r")\b"
+    pseudonym = words.choice("pseudonym")
+    where = (
+        r"(?:(?:from|of|living in|residing in|based in|at|in|working at|working in) (?:the )?(?:[\w’'-]+ ){1,5},?\s*)?"
+    )
+    return Patterns(
+        age=re.compile(
+            rf"\s*[,(]?\s*(?:(?:who|both|all|is|was|were|are|said|to|be|reportedly|believed|thought|aged|of|them|whom) ){{0,6}}"
+            rf"{where}in (?P<whose>her|his|their) (?:(?P<part>{words.choice('decade_part')})[\s-]+)?"
+            rf"(?P<decade>\d0(?=['’]?s\b)|{words.choice('decade ')})(?:['’]?s)?\)?",
+            re.IGNORECASE,
+        ),
+        exact=re.compile(
+            r"\s*,?\s*(?:(?:both|all|who was|who is)\s)?(?:aged?|ages)\s(?:between\s)?(\d{1,2})"
+            r"(?:\s?(?:to|and|-|–)\s?(?P<to>\d{1,2}))?\b"
+            r"|\s*,\s(\d{2})(?=\s*[,.;)]|\sand\b)"
+            r"|\s*,?\s\(?(?:who (?:is|was) )?(\d{1,2}) years? old\b\)?|\s*\((\d{1,2})\)",
+            re.IGNORECASE,
+        ),
+        of=re.compile(r"\s+of\s+(?:about |around |some |at least |more than )?"),
+        named=re.compile(
+            
+            rf"\s*[,(]?\s*(?:(?:who was|who is|only)\s)?(?i:{words.choice('surnamed')})\s"
+            rf"(?:only\s)?(?:as\s)?(?:M[rs]{{1,2}}\.?\s)?(?P<name>{_NAME})\)?"
+        
+        ),
+        direct=re.compile(rf"\s*,?\s(?P<name>{surname}(?:[ -][A-Z][a-z’'-]{{1,20}}){{0,2}})(?=\s*[,.(;]|\s+[a-z]|$)"),
+        pseudonym=re.compile(rf"\s*[,(]\s*(?i:{pseudonym})\s*\)?"),
+        titled=re.compile(
+            rf"\b(?P<title>Mr|Ms|Mrs|Miss)\.?\s(?P<name>{_NAME})|(?P<called>{_NAME})\s*[,(]\s*(?i:{pseudonym})\s*\)?"
+        ),
+        counted=re.compile(rf"\s+(?:(?:people|persons)\s)?(?i:{words.choice('counted')})(?![\w])"),
+    )

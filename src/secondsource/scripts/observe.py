@@ -1,0 +1,110 @@
+"""Which signals a set of claims shows, and by which claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from secondsource.model import Claim
+from secondsource.packs import Pack, to_regex
+from secondsource.packs.model import ByLanguage
+from secondsource.scripts.load import signals
+from secondsource.scripts.model import Condition, Signal
+
+REACH = 400
+"""How many characters beyond the claim its line is read at most: one endless line is no paragraph."""
+
+Span = tuple[int, int]
+
+
+def observe(
+    pack: Pack,
+    claims: Sequence[Claim],
+    texts: Mapping[str, str],
+    languages: Mapping[str, str],
+    marks: Mapping[str, Signal] | None = None,
+) -> dict[str, tuple[str, ...]]:
+    """Signal to the ids of the claims that show it, in the order of `claims`; signals not seen are left out.
+
+    `texts` and `languages` go by report id. `marks` spares loading the pack's signals again.
+    """
+    marks = signals(pack) if marks is None else marks
+    acts: dict[str, set[str]] = {}
+    for claim in claims:
+        acts.setdefault(claim.report_id, set()).add(claim.act)
+    pages = {r: _Page(texts.get(r, ""), str(languages.get(r, "und"))) for r in acts}
+    found: dict[str, tuple[str, ...]] = {}
+    for code, signal in marks.items():
+        showing = tuple(
+            claim.id
+            for claim in claims
+            if any(_holds(c, claim, pages[claim.report_id], acts[claim.report_id], pack) for c in signal.any)
+        )
+        if showing:
+            found[code] = tuple(dict.fromkeys(showing))
+    return found
+
+
+class _Page:
+    """A report's text and language; what stands where is found once for each set of patterns."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.folded = text.casefold()
+        self.language = language
+        self._found: dict[tuple[str, ...], list[Span]] = {}
+        self._lines: dict[Span, Span] = {}
+
+    def line(self, start: int, end: int) -> Span:
+        """The line around [start, end), no more than REACH characters beyond it on either side."""
+        if (start, end) not in self._lines:
+            left = max(self.text.rfind("\n", max(0, start - REACH), start) + 1, start - REACH, 0)
+            right = self.text.find("\n", end, end + REACH)
+            self._lines[start, end] = (left, min(len(self.text), end + REACH) if right < 0 else right)
+        return self._lines[start, end]
+
+    def has(self, patterns: ByLanguage, start: int, end: int) -> bool:
+        wanted = tuple(patterns.get(self.language, ()))
+        if wanted not in self._found:
+            self._found[wanted] = list(self._scan(wanted))
+        return any(start <= a and b <= end for a, b in self._found[wanted])
+
+    def _scan(self, patterns: Iterable[str]) -> Iterable[Span]:
+        for pattern in patterns:
+            literal, expression = _compiled(pattern, self.language)
+            if literal in self.folded:
+                yield from (m.span() for m in expression.finditer(self.text))
+
+
+@lru_cache(maxsize=16384)
+def _compiled(pattern: str, language: str) -> tuple[str, re.Pattern[str]]:
+    """A pattern, and the longest words that every match of it holds: most patterns are nowhere in a text,
+    and looking for plain words first tells so quickly."""
+    fixed = re.sub(r"\[[^\]]*\]|\([^)]*\)|\{\w*\}|\*|\s|\.|'", "\n", pattern.casefold())
+    return max(fixed.split("\n"), key=len), re.compile(to_regex(pattern, language), re.IGNORECASE)
+
+
+def _holds(condition: Condition, claim: Claim, page: _Page, acts: set[str], pack: Pack) -> bool:
+    if condition.act and claim.act not in condition.act:
+        return False
+    if claim.modality not in condition.modality:
+        return False
+    if condition.beside and not acts.intersection(condition.beside):
+        return False
+    if condition.by and not any(m.org in condition.by for m in claim.perpetrators):
+        return False
+    if condition.of and not any(r in condition.of for m in claim.victims for r in m.relations):
+        return False
+    if condition.place_in and not any(
+        p in condition.place_in for m in claim.places for p in pack.within(m.place)
+    ):
+        return False
+    if not condition.text and not condition.unless:
+        return True
+    start, end = claim.span.start, claim.span.end
+    if condition.within == "line":
+        start, end = page.line(start, end)
+    if condition.text and not page.has(condition.text, start, end):
+        return False
+    return not (condition.unless and page.has(condition.unless, start, end))
