@@ -104,7 +104,7 @@ def test_near_misses_that_share_an_incident_are_named() -> None:
 
 def test_alignment_prefers_the_date_to_the_acts() -> None:
     gold = [incident(date="2018-11-01"), incident(date="2019-05-01", acts=["release"])]
-    said = [incident(date="2019-05-01"), incident(date="2018-11-01", acts=["release"])]
+    said = [incident(date="2019-05-01", acts=["shooting"]), incident(date="2018-11-01", acts=["release"])]
     assert align(gold, said) == {0: 1, 1: 0}
 
 

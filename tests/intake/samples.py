@@ -19,7 +19,8 @@ def pdf(text: str = STORY, *, title: str = "", password: bool = False) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(line)} >>\nstream\n{line}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         f"<< /Title ({title}) /Author (Private Person) /CreationDate (D:20190101000000Z) >>",
@@ -30,7 +31,8 @@ def pdf(text: str = STORY, *, title: str = "", password: bool = False) -> bytes:
         out += f"{number} 0 obj\n{body}\nendobj\n"
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R >>"
-    data = f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n{trailer}\nstartxref\n{len(out)}\n%%EOF".encode()
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n{trailer}\nstartxref\n{len(out)}\n%%EOF"
+    data = out.encode()
     return _locked(data) if password else data
 
 

@@ -178,7 +178,7 @@ def test_columns_are_known_by_their_names_in_every_language(take: Take, header: 
     files: dict[str, dict[str, bytes | str]] = {
         "csv": {"t.csv": f"{header}\n" + ",".join(f'"{c}"' for c in cells)},
         "semicolons": {"t.csv": "\ufeff" + ";".join(names) + "\r\n" + ";".join(f'"{c}"' for c in cells)},
-        "xlsx": {"t.xlsx": sheet([names, cells])},
+        "xlsx": {"t.xlsx": sheet([[*names], [*cells]])},
         "jsonl": {"t.jsonl": json.dumps(dict(zip(names, cells, strict=True)))},
     }
     (report,) = (a.report for a in take(files[kind]).accepted)
@@ -215,7 +215,8 @@ def test_sheets_without_text_are_refused_and_the_others_read(take: Take) -> None
     "sidecar",
     [
         {
-            "a.txt.meta.yaml": "title: T\noutlet: O\npublished: 2014-03\ntruncated: true\nreprint_of: r1\nid: 9\nlanguage: en"
+            "a.txt.meta.yaml": "title: T\noutlet: O\npublished: 2014-03\ntruncated: true\nreprint_of: r1\n"
+            "id: 9\nlanguage: en"
         },
         {
             "a.txt.meta.json": '{"title": "T", "outlet": "O", "published": "2014-03", "truncated": true, '

@@ -18,8 +18,8 @@ from secondsource.model import (
     Corroboration,
     Count,
     Decision,
-    Factor,
     FactKind,
+    Factor,
     Finding,
     Hypothesis,
     Incident,
@@ -46,6 +46,7 @@ from secondsource.model import (
     VoiceKind,
 )
 from secondsource.packs import Act, Organisation, Pack, Place, Relation
+from secondsource.patterns import Trend, by_month
 from secondsource.web import app
 
 PORT = 8123
@@ -53,8 +54,21 @@ TOKEN = "a-token-for-tests"
 PASSPHRASE = "correct horse"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
+CONTEXT = [
+    ContextEvent(
+        code="team",
+        label={"en": "Inspection team in the province"},
+        when="2018-11/2018-12",
+        places=("nh",),
+        source="hand-made",
+    ),
+    ContextEvent(code="later", label={"en": "Border closed"}, when="2020-01-22/..", source="hand-made"),
+]
+
+
 PACK = Pack(
     name="field",
+    context=CONTEXT,
     version="1",
     acts={
         code: Act(code=code, label={"en": label}, kind=kind)  # type: ignore[arg-type]
@@ -446,16 +460,6 @@ INCIDENTS = [
         corroboration=Corroboration(value="no", reason="A practice is no event."),
     ),
 ]
-CONTEXT = [
-    ContextEvent(
-        code="team",
-        label={"en": "Inspection team in the province"},
-        when="2018-11/2018-12",
-        places=("nh",),
-        source="hand-made",
-    ),
-    ContextEvent(code="later", label={"en": "Border closed"}, when="2020-01-22/..", source="hand-made"),
-]
 
 
 class FakeBook:
@@ -531,6 +535,9 @@ class FakeBook:
     def context(self) -> list[ContextEvent]:
         return CONTEXT
 
+    def trend(self) -> Trend:
+        return by_month(self._incidents, PACK)
+
     def close(self) -> None:
         self.closed = True
 
@@ -539,7 +546,7 @@ def open_fake(path: Path, passphrase: str, /) -> FakeBook:
     if not path.name.endswith(".book"):
         raise FileNotFoundError(path)
     if passphrase != PASSPHRASE:
-        raise WrongPassphrase("no")
+        raise WrongPassphrase(path)
     return FakeBook()
 
 

@@ -150,6 +150,8 @@ class Comparer:
         return ("shared", f"both name {', '.join(sorted(shared))}") if shared else ("differ", "other perpetrators")
 
     def _same_details(self, a: Account, b: Account) -> LevelAndWhy:
+        if not a.details or not b.details:
+            return "low", "one has no coded details"
         cosine = self._details.cosine(a.report_id, b.report_id)
         why = f"details alike by {cosine:.2f}: " + ", ".join(self._details.shared(a.report_id, b.report_id)[:4])
         if cosine >= DETAIL_HIGH:

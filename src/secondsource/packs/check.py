@@ -119,6 +119,7 @@ def _patterns(where: str, by_language: ByLanguage) -> Iterator[str]:
             continue
         for pattern in patterns:
             try:
-                re.compile(to_regex(pattern, language, {"org": "x", "place": "x", "number": "x", "person": "x"}))
-            except (PatternError, re.error, AttributeError) as error:
+                slots = dict.fromkeys(re.findall(r"\{(\w+)\}", pattern), "x")
+                re.compile(to_regex(pattern, language, slots))
+            except (PatternError, re.error, TypeError) as error:
                 yield f"{where} ({language}): {error}"

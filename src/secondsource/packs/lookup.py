@@ -20,7 +20,7 @@ LONGEST_NAME = 8
 """Words; no name of a place is looked for beyond that."""
 
 _LATIN = "A-Za-zÀ-ɏḀ-ỿ\u0300-\u036f"
-_WORD = re.compile(rf"[A-Z](?:\.[A-Z])+\.?|[{_LATIN}]+(?:['’‘ʼ`][{_LATIN}]+)*")
+_WORD = re.compile(rf"[A-Z](?:\.[A-Z])+\.?|[{_LATIN}]+(?:['’‘ʼ`][{_LATIN}]+)*|[0-9]+")
 _CJK_RUN = re.compile(r"[가-힣一-鿿々ァ-ヺー]+")
 _HANGUL = re.compile(r"[가-힣]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
@@ -64,6 +64,7 @@ class Index:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        groups = pack.phrases.get(CONCERN, {})
         self.folds = _folds(pack)
         self.exact: dict[str, _Entry] = {}
         self.sound: dict[str, _Entry] = {}
@@ -75,22 +76,22 @@ class Index:
         self.before = _alternatives(self._words("prefixes", "ko"))
         self.surnames = {plain(n) for n in self._words("surnames", "en")}
         self.kind_words = {
-            plain(word).translate(self.folds): kind.removeprefix("kind_")
-            for kind, words in pack.phrases.get(CONCERN, {}).items()
+            word.lower().translate(self.folds): kind.removeprefix("kind_")
+            for kind, words in groups.items()
             if kind.startswith("kind_")
             for language in words.values()
             for word in language
         }
-        latin_kinds = [w for w in self.kind_words if w.isascii()]
-        self.latin_kind = re.compile(rf"[ \-](?P<kind>{_alternatives(latin_kinds).pattern})(?![\w])", re.IGNORECASE)
+        latin_kinds = [("" if w[0] == "-" else " ") + w for w in self.kind_words if w.isascii()]
+        self.latin_kind = re.compile(rf"(?:{_alternatives(latin_kinds).pattern})(?![\w])", re.IGNORECASE)
         self.cjk_kind = _alternatives(w for w in self.kind_words if not w.isascii())
-        not_alone = {w.translate(self.folds) for group in pack.phrases.get(CONCERN, {}).get("needs_kind", {}).values() for w in group}
+        not_alone = {word.translate(self.folds) for words in groups.get("needs_kind", {}).values() for word in words}
         alone = set(self._words("stands_alone", "ids"))
         for place in pack.places.values():
             self._add(place, alone, not_alone)
-        for language, words in pack.phrases.get(CONCERN, {}).get("not_places", {}).items():
+        for words in groups.get("not_places", {}).values():
             for word in words:
-                self._stop(word, language)
+                self._stop(word)
         for names in self.heads.values():
             names.sort(key=len, reverse=True)
 
@@ -113,7 +114,7 @@ class Index:
                 small = place.kind in {"county", "district", "site"} and len(folded) <= 2 and place.id not in alone
                 self._add_cjk(folded, place.id, bare=not small and folded not in not_alone)
 
-    def _add_latin(self, name: str, place: str, *, sound: bool) -> None:
+    def _add_latin(self, name: str, place: str | None, *, sound: bool) -> None:
         words = list(_words(name))
         if not words:
             return
@@ -124,11 +125,14 @@ class Index:
         if sound:
             self._enter(self.sound, [loose(plain(w)) for w in _joined(words)], place, capital, upper=False)
 
-    def _enter(self, table: dict[str, _Entry], keys: list[str], place: str, capital: int | None, *, upper: bool) -> None:
+    def _enter(
+        self, table: dict[str, _Entry], keys: list[str], place: str | None, capital: int | None, *, upper: bool
+    ) -> None:
         for i in range(1, len(keys)):
             self.starts.add("".join(keys[:i]))
         entry = table.setdefault("".join(keys), _Entry(capital=capital, upper=upper))
-        entry.ids[place] = None
+        if place:
+            entry.ids[place] = None
         entry.upper = entry.upper and upper
 
     def _add_cjk(self, name: str, place: str | None, *, bare: bool) -> None:
@@ -140,17 +144,14 @@ class Index:
         if place:
             entry.ids[place] = None
 
-    def _stop(self, word: str, language: str) -> None:
+    def _stop(self, word: str) -> None:
         """A word that is no place. It takes the text that it covers, and gives nothing."""
         if _CJK_RUN.search(word):
             self._add_cjk(word.translate(self.folds), None, bare=True)
             self.cjk[word.translate(self.folds)].ids.clear()
         else:
-            key = "".join(_key(w.text) for w in _words(word))
-            self._add_latin(word, "", sound=False)
-            cities = [i for i in self.exact[key].ids if i]
-            self.exact[key] = _Entry(capital=self.exact[key].capital)
-            self.sound.pop(key, None) if not cities else None
+            self._add_latin(word, None, sound=False)
+            self.exact["".join(_key(w.text) for w in _words(word))].ids.clear()
 
     # --- finding ----------------------------------------------------------------------------
 
@@ -180,8 +181,8 @@ class Index:
             beside = self.latin_kind.match(text, end)
             if beside:
                 end = beside.end()
-                kinds = {self.kind_words[plain(beside["kind"])]}
-            yield Hit(word.start, end, tuple(i for i in entry.ids if i), kinds=frozenset(kinds))
+                kinds = {self.kind_words[beside.group().lower().strip()]}
+            yield Hit(word.start, end, tuple(entry.ids), kinds=frozenset(kinds))
 
     def _window(self, text: str, words: list[_Word], i: int) -> tuple[int, _Entry] | None:
         """The longest name that begins with word `i`: where it ends, and its entry."""
@@ -237,7 +238,8 @@ class Index:
 
     def _prefixed(self, folded: str, start: int) -> bool:
         return any(
-            (m := self.before.fullmatch(folded, start - size, start)) and not _HANGUL.match(folded[start - size - 1 : start - size])
+            (m := self.before.fullmatch(folded, start - size, start))
+            and not _HANGUL.match(folded[start - size - 1 : start - size])
             for size in (1, 2, 3)
             if start >= size
         )
@@ -364,14 +366,12 @@ def _is_han(text: str) -> bool:
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Of hits that overlap, the longest; in order."""
     taken: list[Hit] = []
-    ends: dict[int, int] = {}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         if taken and hit.start < taken[-1].end:
             if hit.end - hit.start > taken[-1].end - taken[-1].start:
                 taken[-1] = hit
             continue
         taken.append(hit)
-    del ends
     return taken
 
 

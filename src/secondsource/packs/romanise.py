@@ -177,7 +177,9 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼ´"))
 def plain(latin: str) -> str:
     """Lower case, without diacritics and apostrophes."""
     decomposed = unicodedata.normalize("NFD", latin.casefold().translate(_APOSTROPHES))
-    return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
+    if decomposed.isascii():
+        return decomposed
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 # In this order. Vowels first: what is left of each is one letter or a pair that stands for one sound.

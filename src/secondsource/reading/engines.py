@@ -36,4 +36,4 @@ def japanese() -> Any:
     """A SudachiPy tokenizer in mode C: the longest words."""
     from sudachipy import Dictionary, SplitMode
 
-    return Dictionary(dict="core").create(mode=SplitMode.C)
+    return Dictionary(dict="core").tokenizer(mode=SplitMode.C)

@@ -11,6 +11,7 @@ from secondsource.packs import Pack, to_regex
 
 _EDGE = r"(?<![\w])"
 """What every Latin pattern begins with: tried once for all of them, it fails fast inside words."""
+_END = r"(?![\w])"
 CJK = frozenset({"ko", "ja", "zh"})
 
 
@@ -31,11 +32,12 @@ class Lexicon:
             {(pattern, group) for group, patterns in groups.items() for pattern in patterns},
             key=lambda pair: (-len(pair[0]), pair),
         )
-        self._groups = [group for _, group in pairs]
-        sources = [to_regex(pattern, language, slots) for pattern, _ in pairs]
+        signs = [pair for pair in pairs if language not in CJK and not (pair[0][0].isalnum() or pair[0][0] in "[({")]
+        words = [pair for pair in pairs if pair not in signs]
+        self._groups = [group for _, group in [*words, *signs]]
         edge = "" if language in CJK else _EDGE
-        joined = "|".join(f"({source.removeprefix(_EDGE)})" for source in sources)
-        self._expression = re.compile(f"{edge}(?:{joined})" if pairs else "(?!)", re.IGNORECASE)
+        expression = f"{edge}(?:{_either(words, language, slots)})|{_either(signs, language, slots)}"
+        self._expression = re.compile(expression, re.IGNORECASE)
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Phrases in [start, end), first first, none inside another."""
@@ -46,6 +48,16 @@ class Lexicon:
         """The phrase that starts exactly here."""
         found = self._expression.match(text, position, len(text) if end is None else end)
         return Hit(self._groups[(found.lastindex or 1) - 1], found.start(), found.end()) if found else None
+
+
+def _either(pairs: list[tuple[str, str]], language: str, slots: Mapping[str, str]) -> str:
+    """The patterns as alternatives, one group each; signs such as "-" and "$" may touch a word."""
+    sources = []
+    for pattern, _ in pairs:
+        source = to_regex(pattern, language, slots).removeprefix(_EDGE)
+        word = pattern[-1].isalnum() or pattern[-1] in "])}*"
+        sources.append(f"({source if word else source.removesuffix(_END)})")
+    return "|".join(sources) or "(?!)"
 
 
 def lexicon(pack: Pack, concern: str, language: str, only: tuple[str, ...] | None = None, **slots: str) -> Lexicon:

@@ -35,8 +35,9 @@ def find(text: Text) -> list[SumMention]:
     sums: list[_Sum] = []
     for sentence in text.sentences:
         offset = sentence.span.start
-        for found in _in_sentence(sentence.text, text):
-            sums.append(_Sum(found.start + offset, found.end + offset, found.amount, found.currency, found.restated))
+        sums.extend(
+            replace(one, start=one.start + offset, end=one.end + offset) for one in _in_sentence(sentence.text, text)
+        )
     equals = lexicon(text.pack, "money", text.language, ("equals",))
     mentions = []
     for position, one in enumerate(sums):

@@ -124,7 +124,7 @@ class _Sum:
         if self.language == "en" and nothing:
             return False
         if scale < (10_000 if self.language in CJK else 1_000):
-            if self.part and (self.scale <= scale or self.last is None and self.language == "en"):
+            if self.part and (self.scale <= scale or (self.last is None and self.language == "en")):
                 return False
             self.part += (1 if self.last is None else self.last) * scale
         elif self.whole and (nothing or self.whole <= scale):

@@ -47,7 +47,7 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     p = _patterns(words)
     heads = words.heads(text)
     items = _ages(text, p, words)
-    items += _counts(text, p, words, numbers, items, {h.start for h in heads})
+    items += _counts(text, p, words, numbers, items, heads)
     names = _names(text, p, words)
     items += names
     for head in heads:
@@ -71,7 +71,9 @@ def _glued(text: str, head: Draft, language: str, items: list[Item]) -> bool:
     left = text[head.start - 1 : head.start]
     right = text[head.end : head.end + 1]
     part = bool(_HAN_OR_HANGUL.match(left)) and not any(i.end == head.start for i in items)
-    return part or (language != "ko" and bool(_HAN_OR_HANGUL.match(right)) and not any(i.start == head.end for i in items))
+    return part or (
+        language != "ko" and bool(_HAN_OR_HANGUL.match(right)) and not any(i.start == head.end for i in items)
+    )
 
 
 def _ages(text: str, p: Patterns, words: Words) -> list[Item]:
@@ -83,7 +85,9 @@ def _ages(text: str, p: Patterns, words: Words) -> list[Item]:
         decade = words.decade(m["tens"])
         if decade is not None and 10 <= decade <= 90:
             first, last = words.decade_part(m["part"])
-            found.append(Item("age", m.start(), m.end(), Draft(m.start(), m.end(), ages=(decade + first, decade + last))))
+            found.append(
+                Item("age", m.start(), m.end(), Draft(m.start(), m.end(), ages=(decade + first, decade + last)))
+            )
     for m in p.years.finditer(text):
         if m.end() - 1 not in not_ages:
             ages: Ages = (int(m["age"]), int(m["age"]))
@@ -92,24 +96,26 @@ def _ages(text: str, p: Patterns, words: Words) -> list[Item]:
 
 
 def _counts(
-    text: str, p: Patterns, words: Words, numbers: list[Number], ages: list[Item], nouns: set[int]
+    text: str, p: Patterns, words: Words, numbers: list[Number], ages: list[Item], nouns: list[Draft]
 ) -> list[Item]:
     """Numbers before a counter of people, or (Korean 두 아들) right before a noun for people."""
     not_counters = {h.start for h in words.scan("not_counters", text)}
+    starts = {h.start for h in nouns}
     found = []
     for number in numbers:
-        if any(a.start <= number.start < a.end for a in ages) or number.value % 1:
+        if any(a.start <= number.start < a.end for a in ages) or number.value % 1 or not number.value:
             continue
+        noun = next((h for h in nouns if number.start < h.start < number.end <= h.end), None)
         counter = p.counter.match(text, number.end)
-        end = number.end
-        if counter is not None and counter.start("counter") not in not_counters:
-            end = counter.end()
-        elif number.digits or end + (text[end : end + 1] == " ") not in nouns:
-            continue
-        if number.value == 0:
-            continue
         low = int(number.low) if number.low is not None else 1
         high = int(number.high) if number.high is not None else None
+        end = number.end
+        if noun is not None:
+            end, low, high = noun.start, int(number.value), int(number.value)
+        elif counter is not None and counter.start("counter") not in not_counters:
+            end = counter.end()
+        elif number.digits or end + (text[end : end + 1] == " ") not in starts:
+            continue
         found.append(Item("count", number.start, end, Draft(number.start, end, count=(low, high))))
     return found
 
@@ -161,7 +167,9 @@ def _joins(phrase: tuple[str, Draft], item: Item, gap: str, p: Patterns) -> bool
         return p.linked.fullmatch(gap) is not None
     if kind == "count" and draft.bare:
         return gap.strip() == "" or p.owned.fullmatch(gap) is not None
-    both_kin = any(r.code in _KIN for r in draft.relations[-1:]) and any(r.code in _KIN for r in item.draft.relations[:1])
+    both_kin = any(r.code in _KIN for r in draft.relations[-1:]) and any(
+        r.code in _KIN for r in item.draft.relations[:1]
+    )
     return not gap.strip() and not both_kin and draft.count is None
 
 
@@ -233,7 +241,11 @@ def _patterns(words: Words) -> Patterns:
     language = words.language
     decade, years = words.choice("decade"), words.choice("years_old")
     part = words.choice("decade_part")
-    surname = "(?:" + "|".join(sorted(map(re.escape, words.pack.phrase("people", "surnames", language)), key=len, reverse=True)) + ")"
+    surname = (
+        "(?:"
+        + "|".join(sorted(map(re.escape, words.pack.phrase("people", "surnames", language)), key=len, reverse=True))
+        + ")"
+    )
     honorific = words.choice("honorific")
     pseudonym = words.choice("pseudonym")
     note = r"\s?[(（](?P<note{}>[^()（）\n]{{1,24}})[)）]"
@@ -253,7 +265,9 @@ def _patterns(words: Words) -> Patterns:
             rf"|(?P<name4>{latin})"
         ),
         apart=re.compile(r"[.,、。，;:!?」』”\"\n]|^(?:이|가|은|는|을|를|에|도|が|は|を|に|で|も|と|와|과)(?:\s|$)"),
-        owned=re.compile(rf"\s?{between}\s?(?:[가-힣ぁ-ん一-龥]{{1,5}}\s?){{0,2}}" + ("|[一-龥]{1,5}" if language == "zh" else "")),
+        owned=re.compile(
+            rf"\s?{between}\s?(?:[가-힣ぁ-ん一-龥]{{1,5}}\s?){{0,2}}" + ("|[一-龥]{1,5}" if language == "zh" else "")
+        ),
         after=re.compile(rf"(?:{words.choice('plural_suffix')})?\s?(?:约|約|약|総勢)?\s?"),
         linked=re.compile(rf"\s?(?:{between})?\s?(?:[가-힣ぁ-ん一-龥]{{1,5}}\s?){{0,2}}"),
         listed=re.compile(r"\s?(?:[,、，・·]|와|과|및|하고|이랑|랑|と|や|和|与|及|그리고|、そして)?\s?"),

@@ -119,7 +119,10 @@ def _take(head: Draft, number: Number, text: str) -> bool:
     several = number.value != 1 or number.high is None
     if head.plural != several and not _group(head) and not joined or _group(head) and head.plural:
         return False
-    head.count = (int(number.low) if number.low is not None else 1, int(number.high) if number.high is not None else None)
+    head.count = (
+        int(number.low) if number.low is not None else 1,
+        int(number.high) if number.high is not None else None,
+    )
     return True
 
 
@@ -258,10 +261,8 @@ def _patterns(words: Words) -> Patterns:
         ),
         of=re.compile(r"\s+of\s+(?:about |around |some |at least |more than )?"),
         named=re.compile(
-            
             rf"\s*[,(]?\s*(?:(?:who was|who is|only)\s)?(?i:{words.choice('surnamed')})\s"
             rf"(?:only\s)?(?:as\s)?(?:M[rs]{{1,2}}\.?\s)?(?P<name>{_NAME})\)?"
-        
         ),
         direct=re.compile(rf"\s*,?\s(?P<name>{surname}(?:[ -][A-Z][a-z’'-]{{1,20}}){{0,2}})(?=\s*[,.(;]|\s+[a-z]|$)"),
         pseudonym=re.compile(rf"\s*[,(]\s*(?i:{pseudonym})\s*\)?"),

@@ -26,7 +26,7 @@ _YEAR_PARTS = {
     "winter": (12, 14),
 }
 _MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "first_half": (1, 15), "second_half": (16, 31)}
-_SEASONS = frozenset({"spring", "summer", "autumn", "winter"})
+SEASONS = frozenset({"spring", "summer", "autumn", "winter"})
 _UNITS = {"day": 1, "week": 7}
 
 
@@ -56,9 +56,7 @@ class When:
 
     @property
     def edtf(self) -> str:
-        return edtf.format_interval(
-            self.earliest, self.latest, yearless=self.yearless, approximate=self.approximate
-        )
+        return edtf.format_interval(self.earliest, self.latest, yearless=self.yearless, approximate=self.approximate)
 
 
 @dataclass(slots=True)
@@ -70,6 +68,8 @@ class Draft:
     fields: dict[str, str] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     about: bool = False
+    without_number: int = 0
+    """Where it ends if the number at its end turns out to count something."""
 
     def put(self, name: str, value: str) -> bool:
         if name == "part":
@@ -84,29 +84,32 @@ class Draft:
 
 
 _WITH = {
-    "year": {"month", "day", "weekday", "clock", "number"},
-    "month": {"year", "day", "weekday", "direction", "in_year", "of_year", "clock", "number"},
-    "day": {"year", "month", "weekday", "direction", "in_month", "of_month", "the_month", "in_year", "of_year", "clock"},
-    "weekday": {"year", "month", "day", "direction", "in_week", "date", "number", "clock", "in_year"},
-    "direction": {"month", "day", "weekday", "number", "clock"},
-    "number": {"year", "month", "direction", "weekday", "clock", "in_year", "of_year"},
-    "in_year": {"month", "day", "number", "holiday", "clock", "weekday"},
-    "of_year": {"month", "day", "number", "holiday", "clock"},
-    "in_month": {"day", "clock"},
-    "of_month": {"day", "clock"},
-    "the_month": {"day"},
-    "in_week": {"weekday"},
-    "date": {"weekday", "clock"},
-    "holiday": {"in_year", "of_year", "clock", "direction"},
-    "in_day": {"clock"},
-    "of_day": {"clock"},
-    "clock": {"year", "month", "day", "weekday", "direction", "in_year", "of_year", "in_month", "of_month", "in_day", "of_day", "date", "holiday", "number"},
-}  # fmt: skip
+    name: frozenset(others.split())
+    for name, others in {
+        "year": "month day weekday clock number",
+        "month": "year day weekday direction in_year of_year clock number",
+        "day": "year month weekday direction in_month of_month the_month in_year of_year clock",
+        "weekday": "year month day direction in_week date number clock in_year",
+        "direction": "month day weekday number clock",
+        "number": "year month direction weekday clock in_year of_year",
+        "in_year": "month day number holiday clock weekday",
+        "of_year": "month day number holiday clock",
+        "in_month": "day clock",
+        "of_month": "day clock",
+        "the_month": "day",
+        "in_week": "weekday",
+        "date": "weekday clock",
+        "holiday": "in_year of_year clock direction",
+        "in_day": "clock",
+        "of_day": "clock",
+        "clock": "year month day weekday direction in_year of_year in_month of_month in_day of_day date holiday number",
+    }.items()
+}
 """Which fields of an expression stand together."""
 
 
 def _goes_with(name: str, others: set[str]) -> bool:
-    return others <= _WITH.get(name, set())
+    return others <= _WITH.get(name, frozenset())
 
 
 def resolve(draft: Draft, anchor: Anchor | None, before: When | None, *, future: bool = False) -> When | None:
@@ -117,17 +120,18 @@ def resolve(draft: Draft, anchor: Anchor | None, before: When | None, *, future:
     found: When | None
     if "date" in f:
         found = _date(f["date"])
-    elif f.keys() & {"ago", "later", "earlier", "in_day", "of_day", "in_week"} or f.keys() - {"clock"} <= {
-        "weekday",
-        "direction",
-    }:
-        found = _by_days(f, anchor, before) if f else None
+    elif f.keys() & {"ago", "later", "earlier", "in_day", "of_day", "in_week"} or _only_weekday(f):
+        found = _by_days(f, anchor, before)
     else:
         found = _by_month(draft, anchor, before, future=future)
     if found is None:
         return None
     approximate = found.approximate or draft.about
     return When(found.earliest, found.latest, found.basis, found.yearless, approximate)
+
+
+def _only_weekday(f: dict[str, str]) -> bool:
+    return "weekday" in f and f.keys() <= {"weekday", "direction", "clock"}
 
 
 def _date(text: str) -> When | None:
@@ -222,9 +226,11 @@ def _from_before(f: dict[str, str], before: When | None) -> When | None:
 
 def _by_month(draft: Draft, anchor: Anchor | None, before: When | None, *, future: bool) -> When | None:
     f = draft.fields
+    if "decade" in f:
+        return _months(int(f["decade"]), 1, 120, "text")
     year, basis, yearless = _year(f, anchor, before)
-    season = next((p for p in draft.parts if p in _SEASONS), None)
-    parts = [p for p in draft.parts if p not in _SEASONS]
+    season = next((p for p in draft.parts if p in SEASONS), None)
+    parts = [p for p in draft.parts if p not in SEASONS]
     if "holiday" in f:
         month, day = (int(n) for n in f["holiday"].split("-"))
         f = {**f, "month": str(month), "day": str(day)}

@@ -114,6 +114,58 @@ def _ticks(start: date, end: date) -> list[tuple[date, str]]:
     return [(d, f"{d:%Y-%m-%d}") for d in marks]
 
 
+# --- months ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A row of months. `bars` are (number of the month, least, most)."""
+
+    label: str
+    bars: tuple[tuple[int, int, int], ...]
+
+
+def monthly(
+    months: Sequence[str], tracks: Sequence[Track], bands: Sequence[tuple[str, int, int]], title: str
+) -> Markup:
+    """A row for each track on one scale of months and of counts; above them the bands, (label, first, last month).
+
+    The dark part of a column is the least that it can be, the pale part reaches to the most.
+    """
+    if not months:
+        return Markup("")
+    step = (WIDTH - 8) / len(months)
+    highest = max((most for track in tracks for _, _, most in track.bars), default=1)
+    head, row = 18 * len(bands) + 6, 44
+    height = head + row * len(tracks) + 20
+    parts: list[Markup] = []
+    every = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120) if len(months) / n <= 6), 240)
+    for n in range(0, len(months), every):
+        x = 4 + n * step
+        parts.append(tag("line", x1=x, x2=x, y1=0, y2=height - 16, cls="grid"))
+        if x < WIDTH - 34:
+            parts.append(tag("text", months[n], x=x + 2, y=height - 4, cls="axis"))
+    for n, (label, first, last) in enumerate(bands):
+        left, right = 4 + first * step, 4 + (last + 1) * step
+        late = left > WIDTH / 2
+        parts.append(tag("rect", x=left, y=18 * n + 12, width=right - left, height=5, rx=2, cls="context"))
+        at = tag(
+            "text", _cut(label, 60), x=right if late else left, y=18 * n + 10, cls=f"label {'end' if late else 'start'}"
+        )
+        parts.append(at)
+    for n, track in enumerate(tracks):
+        base = head + row * (n + 1) - 4
+        parts.append(tag("line", x1=4, x2=WIDTH - 4, y1=base, y2=base, cls="grid"))
+        for month, least, most in track.bars:
+            for count, cls in ((most, "most"), (least, "least")):
+                tall = 28 * count / highest
+                x = 4 + month * step
+                bar = tag("rect", x=x, y=base - tall, width=max(step - 1, 1.5), height=tall, cls=cls)
+                parts.append(bar if count else Markup(""))
+        parts.append(tag("text", _cut(track.label, 60), x=4, y=base - 31, cls="label start"))
+    return _svg(height, title, parts, "columns")
+
+
 # --- map ------------------------------------------------------------------------------------
 
 

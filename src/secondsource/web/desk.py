@@ -18,7 +18,7 @@ from secondsource.web import words as w
 from secondsource.web.contract import Book, Opener
 from secondsource.web.security import Throttle
 
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class LockedError(Exception):
@@ -101,5 +101,5 @@ def query(filters: BaseModel | dict[str, str], **changes: object) -> str:
 
 
 def _showable(value: object) -> object:
-    """Control characters and broken surrogates become a visible sign, so that offsets hold and nothing hides."""
+    """Control characters, turns of the writing direction and broken surrogates become a sign that shows."""
     return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value

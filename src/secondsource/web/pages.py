@@ -160,6 +160,23 @@ async def incident(request: Request, book: Opened, incident_id: str) -> HTMLResp
     )
 
 
+@router.get("/patterns")
+async def patterns(request: Request, book: Opened, page: str = "1") -> HTMLResponse:
+    words = desk.words(request, book)
+    trend = book.trend()
+    titles = {one.id: words.title(one) for one in book.incidents()}
+    return desk.render(
+        request,
+        "patterns.html",
+        words=words,
+        trend=trend,
+        page=listing.paged(trend.cells[::-1], page),
+        titles=titles,
+        drawing=telling.months(trend, words),
+        hidden=max(0, len(trend.counties) - telling.TRACKS),
+    )
+
+
 # --- sources, journal, search ---------------------------------------------------------------
 
 

@@ -22,11 +22,16 @@ from secondsource.model import (
     Support,
     Voice,
 )
+from secondsource.patterns import Trend
 from secondsource.web import charts, dates
 from secondsource.web.words import ROLE, Words
 
 QUOTE = 240
 """Characters of a claim's sentence that are quoted beside it."""
+
+
+TRACKS = 12
+"""Counties, and events, in the drawing of months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +205,25 @@ def nearby(incident: Incident, context: Sequence[ContextEvent]) -> list[ContextE
     if dates.bounds(incident.when) is None:
         return []
     return [e for e in context if dates.bounds(e.when) and edtf.overlap(incident.when or "", e.when)]
+
+
+def months(trend: Trend, words: Words) -> Markup:
+    """Each county's months, those with most incidents first, below the events known from that time."""
+    number = {month: n for n, month in enumerate(trend.months)}
+    bars: dict[str | None, list[tuple[int, int, int]]] = {county: [] for county in trend.counties}
+    for cell in trend.cells:
+        bars[cell.county].append((number[cell.month], cell.least, cell.most))
+    ranked = sorted(bars, key=lambda county: (-sum(most for _, _, most in bars[county]), county or ""))
+    tracks = [
+        charts.Track(words.place(county) if county else words._("place unknown"), tuple(bars[county]))
+        for county in ranked[:TRACKS]
+    ]
+    bands = []
+    for event in trend.events[:TRACKS]:
+        during = [n for month, n in number.items() if edtf.overlap(event.when, month)]
+        if during:
+            bands.append((words.label(event.label, event.code), during[0], during[-1]))
+    return charts.monthly(trend.months, tracks, bands, words._("Incidents reported, by month and county"))
 
 
 def place_map(incident: Incident, words: Words) -> Markup:

@@ -248,9 +248,9 @@ class Words:
             case FactKind.WHEN:
                 return self.date(value)
             case FactKind.VICTIMS:
-                low, _, high = value.partition("..")
-                known = [int(end) if end.isdecimal() and len(end) < 9 else None for end in (low, high or low)]
-                return self.people(Count(low=known[0], high=known[1] if ".." in value else known[0])) or value
+                low, dots, high = value.partition("..")
+                ends = [int(end) if end.isdecimal() and len(end) < 9 else None for end in (low, high if dots else low)]
+                return self.people(Count(low=ends[0], high=ends[1])) or value
             case FactKind.SUM:
                 amount, _, currency = value.partition(" ")
                 try:

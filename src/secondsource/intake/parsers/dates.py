@@ -6,11 +6,12 @@ import datetime
 import re
 from email.utils import parsedate_to_datetime
 
+from secondsource.edtf import EdtfError, parse
+
 _NAMES = "january february march april may june july august september october november december"
 _MONTHS = _NAMES.split()
 _MONTH = {name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, 4, len(name))}
 
-_PART = re.compile(r"(\d{3}[\dX]|\d{2}XX)(?:-(\d\d|\dX|XX)(?:-(\d\d|\dX|XX))?)?([~?%]?)", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ]\d\d:?\d\d(?::?\d\d)?(?:[.,]\d{1,9})?\s{0,2}(?:Z|UTC|[+-]\d\d:?\d\d)?", re.ASCII
 )
@@ -29,45 +30,21 @@ _MONTH_ONLY = re.compile(r"([a-z]{3,9})\.?,?\s{1,2}(\d{4})", re.ASCII)
 def edtf(value: object) -> str | None:
     """EDTF of a stated date: a year, month, day or interval as it stands, a moment cut to the date in its
     own zone. None where it is no date, or could be two."""
-    if isinstance(value, (datetime.date, datetime.datetime)):
+    if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     text = str(value).strip()[:100]
-    if "/" in text and text.count("/") == 1:
-        interval = _interval(*text.split("/"))
-        if interval:
-            return interval
     if moment := _MOMENT.fullmatch(text):
         text = moment[1]
-    return _part(text) or _written(text) or _posted(text)
+    return _stated(text) or _written(text) or _posted(text)
 
 
-def _interval(start: str, end: str) -> str | None:
-    halves = [half if half in {"", ".."} else _part(half) for half in (start, end)]
-    if None in halves or not any(half not in {"", ".."} for half in halves):
-        return None
-    if all(half and half[0].isdigit() for half in halves) and str(halves[0])[:4] > str(halves[1])[:4]:
-        return None
-    return f"{halves[0]}/{halves[1]}"
-
-
-def _part(text: str) -> str | None:
-    found = _PART.fullmatch(text)
-    if not found:
-        return None
-    year, month, day, _ = found.groups()
-    if day and day.isdigit():
-        return text if month.isdigit() and _exists(year, month, day) else None
-    season = bool(month and month.isdigit() and 21 <= int(month) <= 24 and not day)
-    return text if not month or not month.isdigit() or 1 <= int(month) <= 12 or season else None
-
-
-def _exists(year: str, month: str, day: str) -> bool:
+def _stated(text: str) -> str | None:
+    """A string that is EDTF already, and says anything."""
     try:
-        # 2000 had every day that a year with an unknown digit can have
-        datetime.date(int(year) if year.isdigit() else 2000, int(month), int(day))
-    except ValueError:
-        return False
-    return True
+        parse(text)
+    except EdtfError:
+        return None
+    return text if any(letter.isdigit() for letter in text) and "T" not in text else None
 
 
 def _written(text: str) -> str | None:
@@ -90,7 +67,7 @@ def _written(text: str) -> str | None:
 def _made(year: str, month: str | int | None, day: str | None) -> str | None:
     if month is None:
         return None
-    return _part(f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else ""))
+    return _stated(f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else ""))
 
 
 def _posted(text: str) -> str | None:

@@ -28,8 +28,8 @@ def detect(text: str) -> str:
     """en, ko, ja, zh, or und where it is none of them or cannot be told."""
     sample = text[:_SAMPLE]
     hangul, kana, han, latin, other = (len(p.findall(sample)) for p in (_HANGUL, _KANA, _HAN, _LATIN, _OTHER))
-    # a syllable or ideogram says about as much as three Latin letters
-    asian, western = hangul + kana + han, latin / 3
+    # a syllable or ideogram says about as much as two Latin letters
+    asian, western = hangul + kana + han, latin / 2
     if (not asian and not latin) or other > max(asian, latin):
         return "und"
     if asian < western:

@@ -34,7 +34,7 @@ def parse(source: Source) -> Iterator[Item]:
 
 
 def _passed_over(name: str) -> bool:
-    parts = PurePosixPath(name).parts
+    parts = PurePosixPath(name.replace("\\", "/")).parts
     return any(part == "__MACOSX" or (part.startswith(".") and part != "..") for part in parts)
 
 

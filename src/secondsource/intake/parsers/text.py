@@ -32,6 +32,7 @@ _CODEC = {name: codec for codec, names in _CHARSETS.items() for name in names.sp
 
 _GUESSES = ["cp949", "cp932", "euc_jp", "gb18030", "big5", "cp1252"]
 _SAMPLE = 1 << 16
+_KNOWN = re.compile("[\t\n\r -~\u00a0-\u017f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffee]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -55,7 +56,7 @@ def encoding(data: bytes, declared: str | None = None) -> tuple[str, bool]:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return codec, False
-    if b"\0" in data and (wide := _without_mark(data)):
+    if b"\0" in data and (wide := _without_mark(data[:_SAMPLE])):
         return wide, False
     if _fits(data, "utf-8"):
         return "utf-8", False
@@ -66,14 +67,18 @@ def encoding(data: bytes, declared: str | None = None) -> tuple[str, bool]:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """UTF-16 that does not say so: the zeros of its ASCII all stand on the same side."""
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    if even and odd:
-        if even + odd > len(data) / 20:
-            raise Unreadable("it is no text")
-        return None
-    codec = "utf-16-le" if odd else "utf-16-be"
-    return codec if even + odd >= len(data) / 100 and _fits(data, codec) else None
+    """UTF-16 that does not say so: read from the right side, nearly all of it is letters that we know."""
+    shares = {codec: _known(data.decode(codec, "replace")) for codec in ("utf-16-le", "utf-16-be")}
+    codec = max(shares, key=lambda codec: shares[codec])
+    if shares[codec] > 0.9 and _fits(data, codec):
+        return codec
+    if data.count(0) > len(data) / 20:
+        raise Unreadable("it is no text")
+    return None
+
+
+def _known(text: str) -> float:
+    return len(_KNOWN.findall(text)) / max(len(text), 1)
 
 
 def _fits(data: bytes, codec: str) -> bool:

@@ -1,0 +1,238 @@
+"""Who did it and to whom, in languages whose verbs come last and whose nouns carry their case.
+
+Korean and Japanese share this: `korean` and `japanese` turn a sentence into arguments with a case and
+predicates with a voice, and here both are brought together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from secondsource.model import OrgMention, PeopleMention
+from secondsource.packs import Pack
+from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.text import Sentence, Text
+
+
+class Case(StrEnum):
+    """What a noun phrase is to its verb. AGENT is marked as the doer of a passive or the giver of the
+    order, TO is the dative and goal, HELP is by whose help: never the doer of the harm."""
+
+    SUBJECT = "subject"
+    TOPIC = "topic"
+    OBJECT = "object"
+    AGENT = "agent"
+    TO = "to"
+    IN = "in"
+    OF = "of"
+    HELP = "help"
+    AND = "and"
+    BARE = "bare"
+    OTHER = "other"
+
+
+class Form(StrEnum):
+    FINAL = "final"
+    LINKED = "linked"
+    QUOTED = "quoted"
+    RELATIVE = "relative"
+    NOUN = "noun"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb. Offsets are those of the sentence."""
+
+    start: int
+    end: int
+    passive: bool
+    form: Form
+
+
+@dataclass(slots=True)
+class Argument:
+    """People and organisations that stand in one noun phrase. Offsets are those of the sentence."""
+
+    start: int
+    end: int
+    case: Case = Case.OTHER
+    people: list[PeopleMention] = field(default_factory=list)
+    orgs: list[OrgMention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence as its language reads it.
+
+    `case(end, limit)` is the case of a noun phrase that ends at `end`, when the next begins at `limit`.
+    """
+
+    predicates: tuple[Predicate, ...]
+    case: Callable[[int, int], Case]
+
+
+Parse = Callable[[str, Pack], Parsed]
+Mention = TypeVar("Mention", OrgMention, PeopleMention)
+
+_CARRY = 2
+"""For how many sentences a victim who is not named again stays the one spoken of."""
+_REACH = 4
+"""Characters between a trigger and the verb that makes a predicate of it."""
+_HEAD = 9
+"""Characters between a relative clause and its noun."""
+_STATE = frozenset({"state", "foreign_state"})
+_DOERS = (Case.SUBJECT, Case.TOPIC, Case.AGENT, Case.TO, Case.IN, Case.BARE, Case.OF)
+
+
+def roles(
+    text: Text, hits: Sequence[ActHit], orgs: Sequence[OrgMention], people: Sequence[PeopleMention], parse: Parse
+) -> dict[int, Roles]:
+    """Roles of each hit, by its place in `hits`. A sentence is parsed once, and only if it holds a hit."""
+    found: dict[int, Roles] = {}
+    parsed: dict[int, tuple[Parsed, list[Argument]]] = {}
+    last: tuple[int, list[PeopleMention]] = (-9, [])
+    for i, hit in sorted(enumerate(hits), key=lambda pair: (pair[1].trigger.start, pair[0])):
+        sentence = hit.sentence
+        if sentence.index not in parsed:
+            read = parse(sentence.text, text.pack)
+            parsed[sentence.index] = (read, _arguments(sentence, read, orgs, people))
+        act = text.pack.acts.get(hit.act)
+        kind = act.kind if act else "harm"
+        perpetrators, victims = _of(hit, *parsed[sentence.index], kind)
+        perpetrators = [o for o in perpetrators if _may_do(o, kind, text.pack)]
+        victims = [p for p in victims if _may_suffer(p, kind, text.pack)]
+        if not perpetrators and kind in {"harm", "control"}:
+            perpetrators = _likely(parsed[sentence.index][1], victims, text.pack)
+        if kind in {"harm", "attempt"}:
+            if victims:
+                last = (sentence.index, victims)
+            elif 0 <= sentence.index - last[0] <= _CARRY:
+                victims = last[1]
+        found[i] = Roles(_once(perpetrators), _once(victims))
+    return found
+
+
+def _once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple({(m.span.start, m.span.end): m for m in mentions}.values())
+
+
+def _may_do(org: OrgMention, kind: str, pack: Pack) -> bool:
+    """Attempts and releases have no perpetrator; a broker is one only where he lures or betrays."""
+    known = pack.organisations.get(org.org)
+    if known is None or kind in {"attempt", "relief"}:
+        return kind not in {"attempt", "relief"}
+    return known.side in _STATE or kind == "means"
+
+
+def _may_suffer(person: PeopleMention, kind: str, pack: Pack) -> bool:
+    """Those who tell of it are no victims; those who help are none of what only prepares the harm."""
+    parts = {pack.relations[code].part for code in person.relations if code in pack.relations}
+    if {"source", "journalist", "activist"} & set(person.relations):
+        return False
+    return kind in {"harm", "attempt", "relief"} or not parts & {"helper", "perpetrator"}
+
+
+def _arguments(
+    sentence: Sentence, read: Parsed, orgs: Sequence[OrgMention], people: Sequence[PeopleMention]
+) -> list[Argument]:
+    """The sentence's mentions as noun phrases; what is joined by "and" or stands in apposition is one."""
+    offset = sentence.span.start
+    phrases: list[Argument] = []
+    mentions: list[OrgMention | PeopleMention] = [*orgs, *people]
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if not sentence.span.covers(mention.span):
+            continue
+        start, end = mention.span.start - offset, mention.span.end - offset
+        if not phrases or start >= phrases[-1].end:
+            phrases.append(Argument(start, end))
+        phrase = phrases[-1]
+        phrase.end = max(phrase.end, end)
+        if isinstance(mention, OrgMention):
+            phrase.orgs.append(mention)
+        else:
+            phrase.people.append(mention)
+    joined: list[Argument] = []
+    limit = len(sentence.text)
+    for phrase in reversed(phrases):
+        phrase.case = read.case(phrase.end, limit)
+        after = joined[0] if joined else None
+        of_next = phrase.case is Case.OF and after is not None and after.start - phrase.end <= 2
+        if after is not None and (phrase.case is Case.AND or of_next):
+            after.start = phrase.start
+            after.people = phrase.people + after.people
+            after.orgs = phrase.orgs + after.orgs
+        else:
+            joined.insert(0, phrase)
+        limit = phrase.start
+    return joined
+
+
+def _of(
+    hit: ActHit, read: Parsed, arguments: list[Argument], kind: str
+) -> tuple[list[OrgMention], list[PeopleMention]]:
+    """Doers and sufferers of one hit."""
+    offset = hit.sentence.span.start
+    start, end = hit.trigger.start - offset, hit.trigger.end - offset
+    inside = [p for p in read.predicates if p.start < end and start < p.end]
+    after = [p for p in read.predicates if end <= p.start <= end + _REACH]
+    verb = inside[-1] if inside else after[0] if after else Predicate(start, end, True, Form.NOUN)
+    args = [a for a in arguments if a.start < verb.end]
+    near = sorted(args, key=lambda a: _distance(a, verb, read.predicates))
+    head = next((a for a in arguments if verb.end <= a.start <= verb.end + _HEAD), None)
+    if verb.form is not Form.RELATIVE:
+        head = None
+
+    def best(*cases: Case) -> Argument | None:
+        for case in cases:
+            found = next((a for a in near if a.case is case), None)
+            if found is not None:
+                return found
+        return None
+
+    subject = best(Case.SUBJECT, Case.TOPIC)
+    crossed = subject is not None and _distance(subject, verb, read.predicates) >= 20
+    if kind == "attempt":
+        return [], (head or subject or Argument(0, 0)).people if not (head and crossed) else head.people if head else []
+    if verb.form is Form.NOUN:
+        touching = next((a for a in near if 0 <= start - a.end <= 3 and a.case in {Case.BARE, Case.OF}), None)
+        doer = best(Case.AGENT, Case.TO, Case.IN)
+        sufferer = touching if touching and touching.people else subject
+        return (doer or touching or Argument(0, 0)).orgs, (sufferer or Argument(0, 0)).people
+    if verb.passive:
+        sufferer = head if head and (crossed or subject is None) else subject
+        sufferer = sufferer or best(Case.OBJECT, Case.BARE)
+        doer = best(Case.AGENT, Case.TO, Case.IN)
+        return (doer or Argument(0, 0)).orgs, (sufferer or Argument(0, 0)).people
+    thing = best(Case.OBJECT)
+    if head is not None and (thing is None or subject is None or crossed):
+        if subject is not None and not crossed and thing is None:
+            thing = head
+        elif thing is not None or (head.orgs and not head.people):
+            subject = head
+        else:
+            thing = head
+    goal = thing if thing and thing.people else best(Case.TO)
+    return (subject or best(Case.AGENT, Case.IN) or Argument(0, 0)).orgs, (goal or Argument(0, 0)).people
+
+
+def _distance(argument: Argument, verb: Predicate, predicates: Sequence[Predicate]) -> int:
+    """How far a noun phrase is from a verb: verbs between them, those that close a clause above all."""
+    between = [p for p in predicates if argument.end <= p.start and p.end <= verb.start]
+    weight = {Form.RELATIVE: 20, Form.QUOTED: 30, Form.FINAL: 30, Form.LINKED: 3, Form.NOUN: 1}
+    topic = argument.case is Case.TOPIC
+    total = sum(1 if topic and p.form is not Form.QUOTED else weight[p.form] for p in between)
+    return total if argument.end <= verb.start else total + 50
+
+
+def _likely(arguments: list[Argument], victims: Sequence[PeopleMention], pack: Pack) -> list[OrgMention]:
+    """Where grammar gives nobody: state organisations of the sentence that suffer nothing and only help nobody."""
+    harmed = {(v.span.start, v.span.end) for v in victims}
+    found = []
+    for argument in arguments:
+        if argument.case not in _DOERS or any((p.span.start, p.span.end) in harmed for p in argument.people):
+            continue
+        found += [o for o in argument.orgs if o.org in pack.organisations and pack.organisations[o.org].side in _STATE]
+    return found

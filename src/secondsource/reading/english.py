@@ -1,0 +1,159 @@
+"""Who did an act to whom, by English grammar.
+
+The agent is the subject of an active verb, the by-phrase of a passive one, or what goes with a noun
+("his arrest by agents"); the one it is done to is the object, the passive subject, or whose arrest it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from secondsource.model import OrgMention, PeopleMention
+from secondsource.reading import engines
+from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.text import Sentence, Text
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MOST_PARSED = 800
+"""Sentences of one report that are parsed: some 15 seconds of work. The rest go without roles."""
+
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis"})
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_OBJECTS = frozenset({"dobj", "obj", "dative"})
+_CHAIN = 6
+"""Verbs that one may go up in search of a subject."""
+_UNDERGOING = frozenset({"in", "under", "into", "during", "after", "for", "to", "behind", "at"})
+"""Prepositions before a noun of harm whose subject undergoes it ("was put under interrogation")."""
+
+
+def roles(
+    text: Text, hits: Sequence[ActHit], orgs: Sequence[OrgMention], people: Sequence[PeopleMention]
+) -> dict[int, Roles]:
+    """Agents and victims of each hit, by its index; hits of which grammar says nothing are left out."""
+    by_sentence: dict[int, list[int]] = {}
+    for index, hit in enumerate(hits):
+        by_sentence.setdefault(hit.sentence.index, []).append(index)
+    chosen = list(by_sentence.items())[:MOST_PARSED]
+    sentences = [text.sentences[number] for number, _ in chosen]
+    found: dict[int, Roles] = {}
+    docs = engines.english().pipe((s.text for s in sentences), batch_size=64)
+    for sentence, doc, (_, indexes) in zip(sentences, docs, chosen, strict=True):
+        own_orgs = [o for o in orgs if sentence.span.covers(o.span)]
+        own_people = [p for p in people if sentence.span.covers(p.span)]
+        if not own_orgs and not own_people:
+            continue
+        for index in indexes:
+            head = _head(doc, hits[index], sentence)
+            if head is None:
+                continue
+            agents, patients, either = _arguments(head)
+            if text.pack.acts[hits[index].act].kind == "attempt":
+                agents, patients = [], [*agents, *patients]
+            suffering = [o for o in own_orgs if _holds(patients, o, sentence)]
+            done_by = tuple(o for o in own_orgs if o not in suffering and _holds([*agents, *either], o, sentence))
+            done_to = tuple(p for p in own_people if _holds([*patients, *either], p, sentence))
+            if done_by or done_to:
+                found[index] = Roles(done_by, done_to)
+    return found
+
+
+def _head(doc: Doc, hit: ActHit, sentence: Sentence) -> Token | None:
+    """The word of a trigger that the others hang on."""
+    start, end = hit.trigger.start - sentence.span.start, hit.trigger.end - sentence.span.start
+    inside = [t for t in doc if t.idx < end and start < t.idx + len(t)]
+    indexes = {t.i for t in inside}
+    tops = [t for t in inside if t.head.i == t.i or t.head.i not in indexes]
+    verbs = [t for t in tops if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"}]
+    return (verbs or tops or [None])[0]
+
+
+def _arguments(head: Token) -> tuple[list[Token], list[Token], list[Token]]:
+    """Words of those who act, of those whom it befalls, and of those who by grammar may be either."""
+    if head.pos_ in {"NOUN", "PROPN"}:
+        return _of_noun(head)
+    return (*_of_verb(head), [])
+
+
+def _of_verb(verb: Token) -> tuple[list[Token], list[Token]]:
+    agents = [o for a in verb.children if a.dep_ == "agent" for o in a.children if o.dep_ == "pobj"]
+    patients = [c for c in verb.children if c.dep_ in _OBJECTS]
+    participle = verb.tag_ == "VBN"
+    if verb.dep_ in {"acl", "amod"} and participle:
+        return _phrases(agents), _phrases([*patients, verb.head])
+    subjects = _subjects(verb)
+    if _passive(verb) or (agents and participle):
+        return _phrases(agents), _phrases([*subjects, *patients])
+    return _phrases([*agents, *subjects]), _phrases(patients)
+
+
+def _passive(verb: Token) -> bool:
+    """True of a passive, and of a participle joined to one ("was arrested and questioned")."""
+    for _ in range(_CHAIN):
+        if any(c.dep_ in {"auxpass", *_PASSIVE_SUBJECTS} for c in verb.children):
+            return True
+        bare = verb.tag_ == "VBN" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children)
+        if verb.dep_ != "conj" or not bare:
+            return False
+        verb = verb.head
+    return False
+
+
+def _subjects(verb: Token) -> list[Token]:
+    """Subject of a verb; that of the verb it is joined to where it has none of its own."""
+    for _ in range(_CHAIN):
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS | _PASSIVE_SUBJECTS]
+        if verb.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} for c in own):
+            return [verb.head]
+        if own:
+            return own
+        if verb.dep_ in {"acl", "relcl"}:
+            return [verb.head]
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"}:
+            return []
+        verb = verb.head
+    return []
+
+
+def _of_noun(noun: Token) -> tuple[list[Token], list[Token], list[Token]]:
+    agents: list[Token] = []
+    patients: list[Token] = []
+    for child in noun.children:
+        objects = [c for c in child.children if c.dep_ == "pobj"]
+        if child.lower_ in {"of", "against", "on"}:
+            patients.extend(objects)
+        elif child.lower_ in {"by", "from"}:
+            agents.extend(objects)
+        elif child.dep_ == "poss":
+            patients.append(child)
+    either = [c for c in noun.children if c.dep_ in {"compound", "nmod"}]
+    governor = noun.head
+    if governor.pos_ == "ADP" and governor.lower_ in _UNDERGOING and governor.head.pos_ in {"VERB", "AUX"}:
+        doers, undergoers = _of_verb(governor.head)
+        if undergoers or _passive(governor.head):
+            agents.extend(doers)
+            patients.extend(undergoers)
+        else:
+            patients.extend(doers)
+    elif governor.pos_ in {"VERB", "AUX"} and noun.dep_ in _OBJECTS:
+        agents.extend(_subjects(governor))
+    return _phrases(agents), _phrases(patients), _phrases(either)
+
+
+def _phrases(heads: Iterable[Token]) -> list[Token]:
+    """Words of noun phrases and what is joined to them, without the clauses that hang on them."""
+    words: list[Token] = []
+    waiting = list(heads)
+    while waiting and len(words) < 200:
+        word = waiting.pop()
+        words.append(word)
+        waiting.extend(c for c in word.children if c.dep_ not in _CLAUSES and c.pos_ not in {"VERB", "AUX"})
+    return words
+
+
+def _holds(words: Iterable[Token], mention: OrgMention | PeopleMention, sentence: Sentence) -> bool:
+    start, end = mention.span.start - sentence.span.start, mention.span.end - sentence.span.start
+    return any(word.idx < end and start < word.idx + len(word) for word in words)

@@ -1,0 +1,140 @@
+"""Japanese grammar for the question who did it to whom: particles, passives, clauses that modify a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from secondsource.model import OrgMention, PeopleMention
+from secondsource.packs import Pack
+from secondsource.reading import cases, engines
+from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.cases import Case, Form, Parsed, Predicate
+from secondsource.reading.text import Text
+
+_CASES = {
+    "が": Case.SUBJECT,
+    "は": Case.TOPIC,
+    "も": Case.TOPIC,
+    "を": Case.OBJECT,
+    "に": Case.TO,
+    "へ": Case.OTHER,
+    "から": Case.AGENT,
+    "で": Case.IN,
+    "の": Case.OF,
+    "と": Case.AND,
+    "や": Case.AND,
+    "か": Case.AND,
+}
+_BY = frozenset({"よる", "依る"})
+_SUFFER = frozenset({"受ける", "遭う", "あう", "食らう", "こうむる"})
+_AUXILIARIES = frozenset({"いる", "しまう", "おる", "くる", "いく", "ある"})
+_FAR = 8
+"""Words of a noun phrase that may follow a mention before its particle."""
+
+
+def roles(
+    text: Text, hits: Sequence[ActHit], orgs: Sequence[OrgMention], people: Sequence[PeopleMention]
+) -> dict[int, Roles]:
+    """Who did each act and to whom; keys are places in `hits`. Only sentences with a hit are analysed."""
+    return cases.roles(text, hits, orgs, people, parse)
+
+
+def parse(sentence: str, pack: Pack) -> Parsed:
+    """One sentence as predicates and cases."""
+    tokens = list(engines.japanese().tokenize(sentence))
+    kinds = [token.part_of_speech()[0] for token in tokens]
+    words = [token.surface() for token in tokens]
+    lemmas = [token.dictionary_form() for token in tokens]
+    bounds = [(token.begin(), token.end()) for token in tokens]
+    read = _Read(words, kinds, lemmas, bounds)
+    passive = frozenset(pack.phrase("people", "passive", "ja"))
+    helped = tuple(pack.phrase("people", "help", "ja"))
+    ordered = tuple(pack.phrase("people", "order", "ja"))
+    return Parsed(read.predicates(passive), lambda end, limit: read.case(end, limit, helped, ordered))
+
+
+class _Read:
+    """The words of one sentence."""
+
+    def __init__(self, words: list[str], kinds: list[str], lemmas: list[str], bounds: list[tuple[int, int]]):
+        self.words, self.kinds, self.lemmas, self.bounds = words, kinds, lemmas, bounds
+
+    def predicates(self, passive: frozenset[str]) -> tuple[Predicate, ...]:
+        found: list[Predicate] = []
+        skip = -1
+        for i, kind in enumerate(self.kinds):
+            if kind != "動詞" or i <= skip or self.lemmas[i] in _BY:
+                continue
+            start = self.bounds[i][0]
+            voice = self.lemmas[i] in passive
+            if self.lemmas[i] in {"する", "為る", "できる", "致す"} and i and self.kinds[i - 1] == "名詞":
+                start = self.bounds[i - 1][0]
+                voice = self.words[i - 1] in passive
+            elif self.lemmas[i] in _SUFFER and i > 1 and self.words[i - 1] in {"を", "に"}:
+                start, voice = self.bounds[i - 2][0], True
+            last, form, turned = self._ending(i)
+            skip = last
+            found.append(Predicate(start, self.bounds[last][1], voice or turned, form))
+        return tuple(found)
+
+    def _ending(self, i: int) -> tuple[int, Form, bool]:
+        """The last word of a verb with its endings, how it joins what follows, and whether it is passive."""
+        turned = False
+        j = i
+        while j + 1 < len(self.words):
+            kind, lemma = self.kinds[j + 1], self.lemmas[j + 1]
+            joins = kind == "助動詞" or (self.words[j + 1] in {"て", "で", "ば"} and kind == "助詞")
+            auxiliary = kind == "動詞" and self.words[j] in {"て", "で"} and lemma in _AUXILIARIES
+            if not joins and not auxiliary:
+                break
+            turned = turned or lemma in {"れる", "られる"}
+            j += 1
+        following = self.words[j + 1] if j + 1 < len(self.words) else "。"
+        kind = self.kinds[j + 1] if j + 1 < len(self.words) else "補助記号"
+        if following in {"と", "という"} or (following in {"」", "』"}):
+            return j, Form.QUOTED, turned
+        if self.words[j] in {"て", "で", "ば"} or following in {"、", "が", "ため", "後", "際", "ので", "のに", "し"}:
+            return j, Form.LINKED, turned
+        if kind in {"名詞", "代名詞", "接頭辞", "接尾辞", "連体詞", "形状詞"}:
+            return j, Form.RELATIVE, turned
+        return j, Form.FINAL if following in {"。", "！", "?", "？"} else Form.LINKED, turned
+
+    def case(self, end: int, limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
+        """Reads on from the end of a mention to the particle of its noun phrase."""
+        seen = 0
+        for i, (start, _) in enumerate(self.bounds):
+            if start < end:
+                continue
+            if start >= limit:
+                return Case.AND if seen <= 3 else Case.BARE
+            word, kind = self.words[i], self.kinds[i]
+            if word.startswith(helped):
+                return Case.HELP
+            if word.startswith(ordered):
+                return Case.AGENT
+            if kind == "助詞":
+                return self._particle(i, limit, helped, ordered)
+            if word in {"、", "，", ",", "・", "及び", "および"}:
+                return Case.AND if limit - start <= 16 and seen <= 3 else Case.BARE
+            seen += 1
+            if kind not in {"名詞", "接尾辞", "接頭辞", "補助記号", "記号", "代名詞"} or seen > _FAR or word == "。":
+                return Case.BARE if seen <= 1 else Case.OTHER
+        return Case.BARE
+
+    def _particle(self, i: int, limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
+        case = _CASES.get(self.words[i], Case.OTHER)
+        start = self.bounds[i][0]
+        after = self.words[i + 1] if i + 1 < len(self.words) else ""
+        if i + 1 < len(self.words) and self.words[i] == "に" and self.lemmas[i + 1] in _BY:
+            told = i + 2 < len(self.words) and self.words[i + 2] in {"と", "ば"}
+            return Case.OTHER if told else Case.AGENT
+        if self.words[i] == "に" and after in {"は", "も", "対し", "対する", "関する", "ついて", "とって", "関し"}:
+            return Case.OTHER
+        if case in {Case.OF, Case.AND} and self.bounds[i][1] < limit:
+            if after.startswith(helped):
+                return Case.HELP
+            if after.startswith(ordered):
+                return Case.AGENT
+        if case is Case.AND and limit - start > 24:
+            return Case.OTHER
+        return case

@@ -1,0 +1,157 @@
+"""Korean grammar for the question who did it to whom: particles, passives, clauses that modify a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from secondsource.model import OrgMention, PeopleMention
+from secondsource.packs import Pack
+from secondsource.reading import cases, engines
+from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.cases import Case, Form, Parsed, Predicate
+from secondsource.reading.text import Text
+
+_CASES = {
+    "이": Case.SUBJECT,
+    "가": Case.SUBJECT,
+    "께서": Case.SUBJECT,
+    "은": Case.TOPIC,
+    "는": Case.TOPIC,
+    "도": Case.TOPIC,
+    "ᆫ": Case.TOPIC,
+    "만": Case.TOPIC,
+    "까지": Case.OTHER,
+    "마저": Case.TOPIC,
+    "을": Case.OBJECT,
+    "를": Case.OBJECT,
+    "ᆯ": Case.OBJECT,
+    "에게": Case.TO,
+    "한테": Case.TO,
+    "에": Case.TO,
+    "께": Case.TO,
+    "에게서": Case.AGENT,
+    "한테서": Case.AGENT,
+    "로부터": Case.AGENT,
+    "으로부터": Case.AGENT,
+    "에서": Case.IN,
+    "의": Case.OF,
+    "와": Case.AND,
+    "과": Case.AND,
+    "하고": Case.AND,
+    "랑": Case.AND,
+    "이랑": Case.AND,
+    "이나": Case.AND,
+    "나": Case.AND,
+}
+_PASSIVE_ENDINGS = frozenset({"되", "당하", "받", "어지", "아지", "지"})
+_NOUNS = ("NN", "NP", "NR", "SN", "SL", "SH", "XSN", "XPN", "SS", "MM", "XR", "W_")
+_ABOUT = frozenset({"의하", "따르", "통하", "위하", "대하", "관하", "인하", "말미암"})
+"""Verbs that only serve as postpositions: 에 의해, 에 따르면, 를 통해."""
+_SPOKEN = ("다고", "라고", "자고", "냐고", "다는", "라는", "다며", "라며", "다면서", "라면서")
+_FAR = 7
+"""Words of a noun phrase that may follow a mention before its particle."""
+
+
+def roles(
+    text: Text, hits: Sequence[ActHit], orgs: Sequence[OrgMention], people: Sequence[PeopleMention]
+) -> dict[int, Roles]:
+    """Who did each act and to whom; keys are places in `hits`. Only sentences with a hit are analysed."""
+    return cases.roles(text, hits, orgs, people, parse)
+
+
+def parse(sentence: str, pack: Pack) -> Parsed:
+    """One sentence as predicates and cases."""
+    tokens = engines.korean().tokenize(sentence)
+    passive = frozenset(pack.phrase("people", "passive", "ko"))
+    helped = tuple(pack.phrase("people", "help", "ko"))
+    ordered = tuple(pack.phrase("people", "order", "ko"))
+    return Parsed(_predicates(tokens, passive), lambda end, limit: _case(tokens, end, limit, helped, ordered))
+
+
+def _predicates(tokens: Sequence[Any], passive: frozenset[str]) -> tuple[Predicate, ...]:
+    found: list[Predicate] = []
+    for i, token in enumerate(tokens):
+        verb = token.tag.startswith(("VV", "XSV", "VCP")) or (token.tag.startswith("VA") and token.form == "없")
+        if not verb or token.form in _ABOUT:
+            continue
+        start = token.start
+        voice = token.form in passive
+        if token.tag.startswith("XSV") and i:
+            start = tokens[i - 1].start
+            voice = token.form in _PASSIVE_ENDINGS or tokens[i - 1].form in passive
+        elif token.form in {"받", "당하", "입", "맞", "겪"}:
+            before = i - 1 - (i > 1 and tokens[i - 1].tag == "JKO")
+            if before >= 0 and tokens[before].tag == "NNG":
+                start, voice = tokens[before].start, True
+        end, form, turned = _ending(tokens, i)
+        found.append(Predicate(start, max(end, token.start + token.len), voice or turned, form))
+    return tuple(found)
+
+
+def _ending(tokens: Sequence[Any], i: int) -> tuple[int, Form, bool]:
+    """Where a verb's endings stop, how they join it to what follows, and whether they make it passive."""
+    turned = False
+    for j in range(i + 1, min(i + 9, len(tokens))):
+        token = tokens[j]
+        end = token.start + token.len
+        if token.tag == "VX" and token.form in {"지", "어지", "아지"}:
+            turned = True
+        if token.tag in {"ETM", "ETN"}:
+            noun = token.tag == "ETN" or (j + 1 < len(tokens) and tokens[j + 1].tag == "NNB")
+            return end, Form.LINKED if noun else Form.RELATIVE, turned
+        if token.tag == "EF":
+            return end, Form.FINAL, turned
+        if token.tag == "EC":
+            if token.form.endswith(_SPOKEN):
+                return end, Form.QUOTED, turned
+            if j + 1 < len(tokens) and tokens[j + 1].tag == "VX":
+                continue
+            return end, Form.LINKED, turned
+        if token.tag not in {"EP", "VX", "XSV", "EC", "JX"}:
+            break
+    return tokens[i].start + tokens[i].len, Form.LINKED, turned
+
+
+def _case(tokens: Sequence[Any], end: int, limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
+    """Reads on from the end of a mention to the particle of its noun phrase."""
+    seen = 0
+    for i, token in enumerate(tokens):
+        if token.start < end:
+            continue
+        if token.start >= limit:
+            return Case.AND if seen <= 2 else Case.BARE
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.tag.startswith("J"):
+            return _particle(token, following, tokens[i + 2 : i + 4], limit, helped, ordered)
+        if token.form.startswith(helped):
+            return Case.HELP
+        if token.form.startswith(ordered):
+            return Case.AGENT
+        if token.tag == "SP" or token.form in {"및", "·", ",", "그리고"}:
+            return Case.AND if limit - token.start <= 16 and seen <= 3 else Case.BARE
+        seen += 1
+        if not token.tag.startswith(_NOUNS) or seen > _FAR:
+            return Case.BARE if seen <= 1 else Case.OTHER
+    return Case.BARE
+
+
+def _particle(
+    token: Any, following: Any, rest: Sequence[Any], limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]
+) -> Case:
+    case: Case = _CASES.get(token.form, Case.OTHER)
+    if following is None:
+        return case
+    if following.form in _ABOUT:
+        by = following.form == "의하" and not any(t.form == "면" for t in rest[:1])
+        return Case.AGENT if by else Case.OTHER
+    if case in {Case.OF, Case.AND, Case.OTHER} and following.start < limit:
+        if following.form.startswith(helped):
+            return Case.HELP
+        if following.form.startswith(ordered):
+            return Case.AGENT
+    if case is Case.AND:
+        if following.form == "함께":
+            return Case.AND if limit - token.start <= 8 else Case.OTHER
+        return Case.AND if limit - token.start <= 24 else Case.OTHER
+    return case

@@ -1,0 +1,169 @@
+"""A real browser walks through the pages, scripts off, over loopback.
+
+The screenshots in docs/images are remade where SECONDSOURCE_SCREENSHOTS is set.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from web_fakes import CLAIMS, HOSTILE, PASSPHRASE, TOKEN, open_fake
+
+from secondsource.web import app
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+EVERY = [
+    "/incidents",
+    "/incidents?place=hr",
+    "/incidents/i_lured",
+    "/incidents/i_bare",
+    "/reports",
+    "/reports/r_en",
+    "/reports/r_ko",
+    "/reports/r_hostile",
+    "/sources",
+    "/patterns",
+    "/journal",
+    "/search?q=Hoeryong",
+    "/nowhere",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
+]
+
+
+class Visit:
+    """A page of a browser without scripts, which notes all that it asks for and complains of."""
+
+    def __init__(self, browser: Browser, origin: str, width: int, scheme: str = "light") -> None:
+        self.origin = origin
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.context = browser.new_context(
+            java_script_enabled=False,
+            viewport={"width": width, "height": 844 if width < 500 else 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.origin + path)
+        return self.page
+
+    def enter(self) -> Page:
+        page = self.go(f"/?token={TOKEN}")
+        page.fill("#passphrase", PASSPHRASE)
+        page.press("#passphrase", "Enter")
+        page.wait_for_url("**/incidents")
+        return page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def origin() -> Iterator[str]:
+    with socket.socket() as listening:
+        listening.bind((app.HOST, 0))
+        port = listening.getsockname()[1]
+        application = app.create(Path("border.book"), None, TOKEN, port, open_fake)
+        config = uvicorn.Config(application, log_level="critical", access_log=False, lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://{app.HOST}:{port}"
+        server.should_exit = True
+        thread.join(10)
+
+
+def test_an_editor_walks_from_the_lock_to_the_words_and_back(browser: Browser, origin: str) -> None:
+    visit = Visit(browser, origin, 1280)
+    page = visit.enter()
+    assert page.inner_text("h1") == "Incidents"
+    page.click("a[href='/incidents/i_lured']")
+    assert "Arrest" in page.inner_text("h1")
+    claim = CLAIMS["ko_arrest"]
+    page.click(f".facts-table a[href$='{claim.id}'] >> nth=0")
+    assert page.url.endswith(f"/reports/r_ko#{claim.id}")
+    assert page.locator(f"#{claim.id} + mark").inner_text() == "체포됐다"
+    page.click(f"#{claim.id}")
+    assert page.url.endswith(f"#about-{claim.id}")
+    page.go_back()
+    page.go_back()
+    assert page.url.endswith("/incidents/i_lured")
+    page.fill("input[name=q]", "회령")
+    page.press("input[name=q]", "Enter")
+    assert "/reports/r_ko" in page.inner_html("main")
+    page.click("text=Lock")
+    assert page.inner_text("h1") == "Unlock the case book"
+    assert visit.complaints == []
+    assert all(url.startswith(origin + "/") for url in visit.asked)
+    visit.context.close()
+
+
+def test_markup_in_a_report_is_text(browser: Browser, origin: str) -> None:
+    visit = Visit(browser, origin, 1280)
+    visit.enter()
+    page = visit.go("/reports/r_hostile")
+    assert HOSTILE in page.inner_text(".body")
+    assert page.inner_text("h1") == HOSTILE
+    assert page.locator("script, img, iframe").count() == 0
+    assert visit.complaints == []
+    assert not any(url.endswith("/x") for url in visit.asked)
+    visit.context.close()
+
+
+def test_no_page_is_wider_than_a_phone(browser: Browser, origin: str) -> None:
+    """Scripts are off, so the width is that of a full screenshot."""
+    visit = Visit(browser, origin, 390)
+    visit.enter()
+    wide = {path: width for path in EVERY if (width := _width(visit.go(path))) != 390}
+    assert wide == {}
+    visit.context.close()
+
+
+def _width(page: Page) -> int:
+    return int.from_bytes(page.screenshot(full_page=True)[16:20], "big")
+
+
+@pytest.mark.skipif("SECONDSOURCE_SCREENSHOTS" not in os.environ, reason="remakes the pictures of the documentation")
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_pictures_for_the_documentation(browser: Browser, origin: str, width: int, scheme: str) -> None:
+    visit = Visit(browser, origin, width, scheme)
+    visit.enter()
+    for name, path in (("incidents", "/incidents"), ("incident", "/incidents/i_lured"), ("report", "/reports/r_en")):
+        visit.go(path).screenshot(path=IMAGES / f"{name}-{width}-{scheme}.png", full_page=name != "incident")
+    visit.context.close()
