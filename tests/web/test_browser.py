@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
-from web_fakes import CLAIMS, HOSTILE, PASSPHRASE, TOKEN, open_fake
+from web_fakes import PASSPHRASE, TOKEN, open_fake
+from web_texts import CLAIMS, HOSTILE
 
 from secondsource.web import app
 

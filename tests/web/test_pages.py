@@ -10,7 +10,8 @@ import httpx
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-from web_fakes import HOSTILE, INCIDENTS, PASSPHRASE, PORT, REPORTS, TOKEN, Client, FakeBook, entered
+from web_fakes import INCIDENTS, PASSPHRASE, PORT, TOKEN, Client, FakeBook, entered
+from web_texts import HOSTILE, REPORTS
 
 from secondsource.model import Incident
 from secondsource.web import app, security, words

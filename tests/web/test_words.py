@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from web_fakes import CLAIMS, PACK, REPORTS
+from web_texts import CLAIMS, PACK, REPORTS
 
 from secondsource.model import Claim, Count, FactKind, Hypothesis, Independence, Span
 from secondsource.web import charts, dates, marks

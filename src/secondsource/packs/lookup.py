@@ -238,7 +238,7 @@ class Index:
 
     def _prefixed(self, folded: str, start: int) -> bool:
         return any(
-            (m := self.before.fullmatch(folded, start - size, start))
+            self.before.fullmatch(folded, start - size, start)
             and not _HANGUL.match(folded[start - size - 1 : start - size])
             for size in (1, 2, 3)
             if start >= size

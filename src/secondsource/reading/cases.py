@@ -39,6 +39,8 @@ class Form(StrEnum):
     LINKED = "linked"
     QUOTED = "quoted"
     RELATIVE = "relative"
+    CLEFT = "cleft"
+    """Turned into the topic, with who it happened to after it: 체포된 것은, 逮捕されたのは."""
     NOUN = "noun"
 
 
@@ -72,6 +74,8 @@ class Parsed:
 
     predicates: tuple[Predicate, ...]
     case: Callable[[int, int], Case]
+    told: bool = False
+    """True where the sentence's subject tells what it quotes ("... 체포됐다고 말했다")."""
 
 
 Parse = Callable[[str, Pack], Parsed]
@@ -79,11 +83,14 @@ Mention = TypeVar("Mention", OrgMention, PeopleMention)
 
 _CARRY = 2
 """For how many sentences a victim who is not named again stays the one spoken of."""
-_REACH = 4
-"""Characters between a trigger and the verb that makes a predicate of it."""
 _HEAD = 9
 """Characters between a relative clause and its noun."""
 _STATE = frozenset({"state", "foreign_state"})
+_ARMED = frozenset({"agent", "border_guard", "soldier", "officer", "police_officer", "official", "informant"})
+"""Who, in "the guards who fired", is more likely the doer."""
+_NOBODY = Argument(0, 0)
+_CLOSED = 20
+"""Distance from which on a noun phrase belongs to another clause."""
 _DOERS = (Case.SUBJECT, Case.TOPIC, Case.AGENT, Case.TO, Case.IN, Case.BARE, Case.OF)
 
 
@@ -95,21 +102,23 @@ def roles(
     parsed: dict[int, tuple[Parsed, list[Argument]]] = {}
     last: tuple[int, list[PeopleMention]] = (-9, [])
     for i, hit in sorted(enumerate(hits), key=lambda pair: (pair[1].trigger.start, pair[0])):
-        sentence = hit.sentence
-        if sentence.index not in parsed:
-            read = parse(sentence.text, text.pack)
-            parsed[sentence.index] = (read, _arguments(sentence, read, orgs, people))
+        index = hit.sentence.index
+        if index not in parsed:
+            read = parse(hit.sentence.text, text.pack)
+            parsed[index] = (read, _arguments(hit.sentence, read, orgs, people))
+        read, arguments = parsed[index]
         act = text.pack.acts.get(hit.act)
         kind = act.kind if act else "harm"
-        perpetrators, victims = _of(hit, *parsed[sentence.index], kind)
+        verb = _verb(hit, read)
+        perpetrators, victims = _of(verb, read, arguments, kind)
         perpetrators = [o for o in perpetrators if _may_do(o, kind, text.pack)]
         victims = [p for p in victims if _may_suffer(p, kind, text.pack)]
         if not perpetrators and kind in {"harm", "control"}:
-            perpetrators = _likely(parsed[sentence.index][1], victims, text.pack)
+            perpetrators = _likely(verb, read, arguments, victims, text.pack)
         if kind in {"harm", "attempt"}:
             if victims:
-                last = (sentence.index, victims)
-            elif 0 <= sentence.index - last[0] <= _CARRY:
+                last = (index, victims)
+            elif 0 <= index - last[0] <= _CARRY and verb.form is not Form.NOUN:
                 victims = last[1]
         found[i] = Roles(_once(perpetrators), _once(victims))
     return found
@@ -130,9 +139,12 @@ def _may_do(org: OrgMention, kind: str, pack: Pack) -> bool:
 def _may_suffer(person: PeopleMention, kind: str, pack: Pack) -> bool:
     """Those who tell of it are no victims; those who help are none of what only prepares the harm."""
     parts = {pack.relations[code].part for code in person.relations if code in pack.relations}
-    if {"source", "journalist", "activist"} & set(person.relations):
+    codes = set(person.relations)
+    if codes & {"source", "journalist", "activist"}:
         return False
-    return kind in {"harm", "attempt", "relief"} or not parts & {"helper", "perpetrator"}
+    if kind == "attempt":
+        return "helper" not in parts and not codes & {"agent", "police_officer", "informant"}
+    return kind in {"harm", "relief"} or not parts & {"helper", "perpetrator"}
 
 
 def _arguments(
@@ -171,68 +183,89 @@ def _arguments(
 
 
 def _of(
-    hit: ActHit, read: Parsed, arguments: list[Argument], kind: str
+    verb: Predicate, read: Parsed, arguments: list[Argument], kind: str
 ) -> tuple[list[OrgMention], list[PeopleMention]]:
-    """Doers and sufferers of one hit."""
-    offset = hit.sentence.span.start
-    start, end = hit.trigger.start - offset, hit.trigger.end - offset
-    inside = [p for p in read.predicates if p.start < end and start < p.end]
-    after = [p for p in read.predicates if end <= p.start <= end + _REACH]
-    verb = inside[-1] if inside else after[0] if after else Predicate(start, end, True, Form.NOUN)
-    args = [a for a in arguments if a.start < verb.end]
-    near = sorted(args, key=lambda a: _distance(a, verb, read.predicates))
-    head = next((a for a in arguments if verb.end <= a.start <= verb.end + _HEAD), None)
-    if verb.form is not Form.RELATIVE:
-        head = None
+    """Doers and sufferers of one predicate."""
+    here = [a for a in arguments if not _tells(a, read, arguments)]
+    near = sorted((a for a in here if a.start < verb.end), key=lambda a: _distance(a, verb, read.predicates))
 
-    def best(*cases: Case) -> Argument | None:
-        for case in cases:
-            found = next((a for a in near if a.case is case), None)
-            if found is not None:
-                return found
-        return None
+    def best(*cases: Case, within: int = 99) -> Argument | None:
+        fits = (a for c in cases for a in near if a.case is c and _distance(a, verb, read.predicates) < within)
+        return next(fits, None)
 
-    subject = best(Case.SUBJECT, Case.TOPIC)
-    crossed = subject is not None and _distance(subject, verb, read.predicates) >= 20
+    head = _head(verb, here)
+    subject = min(
+        (a for a in near if a.case in {Case.SUBJECT, Case.TOPIC}),
+        key=lambda a: (_distance(a, verb, read.predicates), a.case is not Case.SUBJECT),
+        default=None,
+    )
+    crossed = subject is not None and _distance(subject, verb, read.predicates) >= _CLOSED
+    modifies = head is not None and (subject is None or crossed or subject.case is Case.TOPIC)
     if kind == "attempt":
-        return [], (head or subject or Argument(0, 0)).people if not (head and crossed) else head.people if head else []
+        return [], ((head if modifies else subject) or _NOBODY).people
     if verb.form is Form.NOUN:
-        touching = next((a for a in near if 0 <= start - a.end <= 3 and a.case in {Case.BARE, Case.OF}), None)
-        doer = best(Case.AGENT, Case.TO, Case.IN)
-        sufferer = touching if touching and touching.people else subject
-        return (doer or touching or Argument(0, 0)).orgs, (sufferer or Argument(0, 0)).people
+        touching = next((a for a in near if 0 <= verb.start - a.end <= 3 and a.case in {Case.BARE, Case.OF}), None)
+        doer = best(Case.AGENT, Case.TO, Case.IN) or touching
+        sufferer = touching if touching and touching.people and kind == "harm" else subject
+        return (doer or _NOBODY).orgs, (sufferer or _NOBODY).people
     if verb.passive:
-        sufferer = head if head and (crossed or subject is None) else subject
-        sufferer = sufferer or best(Case.OBJECT, Case.BARE)
-        doer = best(Case.AGENT, Case.TO, Case.IN)
-        return (doer or Argument(0, 0)).orgs, (sufferer or Argument(0, 0)).people
+        sufferer = (head if modifies else subject) or best(Case.OBJECT, Case.BARE)
+        return (best(Case.AGENT, Case.TO, Case.IN, Case.OF) or _NOBODY).orgs, (sufferer or _NOBODY).people
     thing = best(Case.OBJECT)
-    if head is not None and (thing is None or subject is None or crossed):
-        if subject is not None and not crossed and thing is None:
-            thing = head
-        elif thing is not None or (head.orgs and not head.people):
+    if head is not None and modifies | (thing is None):
+        doer = thing is not None or (head.orgs and not head.people) or any(_ARMED & set(p.relations) for p in head.people)
+        known = subject is not None and not crossed
+        if doer and not (known and thing is None):
             subject = head
         else:
             thing = head
-    goal = thing if thing and thing.people else best(Case.TO)
-    return (subject or best(Case.AGENT, Case.IN) or Argument(0, 0)).orgs, (goal or Argument(0, 0)).people
+    goal = thing if thing and thing.people else best(Case.TO, within=3)
+    return (subject or best(Case.AGENT, Case.IN) or _NOBODY).orgs, (goal or _NOBODY).people
+
+
+def _head(verb: Predicate, arguments: list[Argument]) -> Argument | None:
+    """The noun that a relative clause modifies, or that a cleft sentence ends in."""
+    if verb.form is Form.RELATIVE:
+        return next((a for a in arguments if verb.end <= a.start <= verb.end + _HEAD), None)
+    after = [a for a in arguments if a.start >= verb.end and a.people and a.case in {Case.BARE, Case.OTHER, Case.IN}]
+    return after[-1] if verb.form is Form.CLEFT and after else None
+
+
+def _verb(hit: ActHit, read: Parsed) -> Predicate:
+    """The predicate that a trigger stands in; a trigger alone is a noun."""
+    offset = hit.sentence.span.start
+    start, end = hit.trigger.start - offset, hit.trigger.end - offset
+    inside = [p for p in read.predicates if p.start < end and start < p.end]
+    return inside[-1] if inside else Predicate(start, end, True, Form.NOUN)
+
+
+def _tells(argument: Argument, read: Parsed, arguments: list[Argument]) -> bool:
+    """Whether a noun phrase only names who tells of it."""
+    told = [p for p in argument.people if {"source", "journalist"} & set(p.relations)]
+    if argument.people and len(told) == len(argument.people):
+        return True
+    named = any(p.name for p in argument.people)
+    return read.told and named and argument.case is Case.TOPIC and argument is arguments[0]
 
 
 def _distance(argument: Argument, verb: Predicate, predicates: Sequence[Predicate]) -> int:
     """How far a noun phrase is from a verb: verbs between them, those that close a clause above all."""
     between = [p for p in predicates if argument.end <= p.start and p.end <= verb.start]
-    weight = {Form.RELATIVE: 20, Form.QUOTED: 30, Form.FINAL: 30, Form.LINKED: 3, Form.NOUN: 1}
+    weight = {Form.RELATIVE: _CLOSED, Form.QUOTED: 30, Form.FINAL: 30, Form.LINKED: 3, Form.NOUN: 1, Form.CLEFT: _CLOSED}
     topic = argument.case is Case.TOPIC
     total = sum(1 if topic and p.form is not Form.QUOTED else weight[p.form] for p in between)
     return total if argument.end <= verb.start else total + 50
 
 
-def _likely(arguments: list[Argument], victims: Sequence[PeopleMention], pack: Pack) -> list[OrgMention]:
-    """Where grammar gives nobody: state organisations of the sentence that suffer nothing and only help nobody."""
+def _likely(
+    verb: Predicate, read: Parsed, arguments: list[Argument], victims: Sequence[PeopleMention], pack: Pack
+) -> list[OrgMention]:
+    """Where grammar gives nobody: state organisations of the clause that suffer nothing and help nobody."""
     harmed = {(v.span.start, v.span.end) for v in victims}
     found = []
     for argument in arguments:
         if argument.case not in _DOERS or any((p.span.start, p.span.end) in harmed for p in argument.people):
             continue
-        found += [o for o in argument.orgs if o.org in pack.organisations and pack.organisations[o.org].side in _STATE]
+        if argument.end <= verb.end and _distance(argument, verb, read.predicates) < _CLOSED:
+            found += [o for o in argument.orgs if o.org in pack.organisations and pack.organisations[o.org].side in _STATE]
     return found

@@ -27,6 +27,8 @@ _CASES = {
 }
 _BY = frozenset({"よる", "依る"})
 _SUFFER = frozenset({"受ける", "遭う", "あう", "食らう", "こうむる"})
+_LIGHT = frozenset({"する", "行う", "行なう", "加える", "踏み切る", "乗り出す", "実施", "浴びせる"})
+"""Verbs that say nothing themselves: the noun before them is the act (取り調べを行う)."""
 _AUXILIARIES = frozenset({"いる", "しまう", "おる", "くる", "いく", "ある"})
 _FAR = 8
 """Words of a noun phrase that may follow a mention before its particle."""
@@ -50,7 +52,10 @@ def parse(sentence: str, pack: Pack) -> Parsed:
     passive = frozenset(pack.phrase("people", "passive", "ja"))
     helped = tuple(pack.phrase("people", "help", "ja"))
     ordered = tuple(pack.phrase("people", "order", "ja"))
-    return Parsed(read.predicates(passive), lambda end, limit: read.case(end, limit, helped, ordered))
+    predicates = read.predicates(passive)
+    quoted = any(p.form is Form.QUOTED for p in predicates)
+    told = quoted and sentence.rstrip(" 。」』").endswith(tuple(pack.phrase("people", "telling", "ja")))
+    return Parsed(predicates, lambda end, limit: read.case(end, limit, helped, ordered), told)
 
 
 class _Read:
@@ -70,8 +75,8 @@ class _Read:
             if self.lemmas[i] in {"する", "為る", "できる", "致す"} and i and self.kinds[i - 1] == "名詞":
                 start = self.bounds[i - 1][0]
                 voice = self.words[i - 1] in passive
-            elif self.lemmas[i] in _SUFFER and i > 1 and self.words[i - 1] in {"を", "に"}:
-                start, voice = self.bounds[i - 2][0], True
+            elif self.lemmas[i] in _SUFFER | _LIGHT and i > 1 and self.words[i - 1] in {"を", "に"}:
+                start, voice = self.bounds[i - 2][0], self.lemmas[i] in _SUFFER
             last, form, turned = self._ending(i)
             skip = last
             found.append(Predicate(start, self.bounds[last][1], voice or turned, form))
@@ -91,6 +96,9 @@ class _Read:
             j += 1
         following = self.words[j + 1] if j + 1 < len(self.words) else "。"
         kind = self.kinds[j + 1] if j + 1 < len(self.words) else "補助記号"
+        then = self.words[j + 2] if j + 2 < len(self.words) else ""
+        if following == "の" and then in {"は", "が"}:
+            return j, Form.CLEFT, turned
         if following in {"と", "という"} or (following in {"」", "』"}):
             return j, Form.QUOTED, turned
         if self.words[j] in {"て", "で", "ば"} or following in {"、", "が", "ため", "後", "際", "ので", "のに", "し"}:
@@ -101,9 +109,12 @@ class _Read:
 
     def case(self, end: int, limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
         """Reads on from the end of a mention to the particle of its noun phrase."""
-        seen = 0
+        seen, bracket = 0, False
         for i, (start, _) in enumerate(self.bounds):
             if start < end:
+                continue
+            if bracket or self.words[i] in {"(", "（"}:
+                bracket = self.words[i] not in {")", "）"}
                 continue
             if start >= limit:
                 return Case.AND if seen <= 3 else Case.BARE

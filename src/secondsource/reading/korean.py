@@ -35,6 +35,8 @@ _CASES = {
     "로부터": Case.AGENT,
     "으로부터": Case.AGENT,
     "에서": Case.IN,
+    "로": Case.IN,
+    "으로": Case.IN,
     "의": Case.OF,
     "와": Case.AND,
     "과": Case.AND,
@@ -48,6 +50,9 @@ _PASSIVE_ENDINGS = frozenset({"되", "당하", "받", "어지", "아지", "지"}
 _NOUNS = ("NN", "NP", "NR", "SN", "SL", "SH", "XSN", "XPN", "SS", "MM", "XR", "W_")
 _ABOUT = frozenset({"의하", "따르", "통하", "위하", "대하", "관하", "인하", "말미암"})
 """Verbs that only serve as postpositions: 에 의해, 에 따르면, 를 통해."""
+_SUFFER = frozenset({"받", "당하", "입", "맞", "겪"})
+_LIGHT = frozenset({"하", "가하", "벌이", "들어가", "나서", "실시하", "퍼붓", "시키", "진행하", "감행하"})
+"""Verbs that say nothing themselves: the noun before them is the act (고문을 가하다)."""
 _SPOKEN = ("다고", "라고", "자고", "냐고", "다는", "라는", "다며", "라며", "다면서", "라면서")
 _FAR = 7
 """Words of a noun phrase that may follow a mention before its particle."""
@@ -66,7 +71,15 @@ def parse(sentence: str, pack: Pack) -> Parsed:
     passive = frozenset(pack.phrase("people", "passive", "ko"))
     helped = tuple(pack.phrase("people", "help", "ko"))
     ordered = tuple(pack.phrase("people", "order", "ko"))
-    return Parsed(_predicates(tokens, passive), lambda end, limit: _case(tokens, end, limit, helped, ordered))
+    people = frozenset(pack.phrase("people", "members", "ko"))
+
+    def case(end: int, limit: int) -> Case:
+        return _case(tokens, end, limit, helped, ordered, people)
+
+    predicates = _predicates(tokens, passive)
+    quoted = any(p.form is Form.QUOTED for p in predicates)
+    told = quoted and sentence.rstrip(" .\"”’").endswith(tuple(pack.phrase("people", "telling", "ko")))
+    return Parsed(predicates, case, told)
 
 
 def _predicates(tokens: Sequence[Any], passive: frozenset[str]) -> tuple[Predicate, ...]:
@@ -80,13 +93,21 @@ def _predicates(tokens: Sequence[Any], passive: frozenset[str]) -> tuple[Predica
         if token.tag.startswith("XSV") and i:
             start = tokens[i - 1].start
             voice = token.form in _PASSIVE_ENDINGS or tokens[i - 1].form in passive
-        elif token.form in {"받", "당하", "입", "맞", "겪"}:
-            before = i - 1 - (i > 1 and tokens[i - 1].tag == "JKO")
+        elif token.form in _SUFFER or token.form in _LIGHT:
+            before = i - 1 - (i > 1 and tokens[i - 1].tag in {"JKO", "JKB"})
             if before >= 0 and tokens[before].tag == "NNG":
-                start, voice = tokens[before].start, True
+                start, voice = tokens[before].start, token.form in _SUFFER
         end, form, turned = _ending(tokens, i)
+        if _caused(tokens, i):
+            voice = turned = False
         found.append(Predicate(start, max(end, token.start + token.len), voice or turned, form))
     return tuple(found)
+
+
+def _caused(tokens: Sequence[Any], i: int) -> bool:
+    """체포되게 했다: who made it happen is the subject, whom it befell the object."""
+    after = [t.form for t in tokens[i + 1 : i + 3]]
+    return len(after) == 2 and after[0] in {"게", "도록"} and after[1] in {"하", "만들"}
 
 
 def _ending(tokens: Sequence[Any], i: int) -> tuple[int, Form, bool]:
@@ -97,6 +118,9 @@ def _ending(tokens: Sequence[Any], i: int) -> tuple[int, Form, bool]:
         end = token.start + token.len
         if token.tag == "VX" and token.form in {"지", "어지", "아지"}:
             turned = True
+        following = [t.form for t in tokens[j + 1 : j + 3]]
+        if token.tag == "ETM" and following in (["것", "은"], ["이", "는"], ["이", "은"]):
+            return end, Form.CLEFT, turned
         if token.tag in {"ETM", "ETN"}:
             noun = token.tag == "ETN" or (j + 1 < len(tokens) and tokens[j + 1].tag == "NNB")
             return end, Form.LINKED if noun else Form.RELATIVE, turned
@@ -113,17 +137,24 @@ def _ending(tokens: Sequence[Any], i: int) -> tuple[int, Form, bool]:
     return tokens[i].start + tokens[i].len, Form.LINKED, turned
 
 
-def _case(tokens: Sequence[Any], end: int, limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
+def _case(
+    tokens: Sequence[Any],
+    end: int,
+    limit: int,
+    helped: tuple[str, ...],
+    ordered: tuple[str, ...],
+    people: frozenset[str],
+) -> Case:
     """Reads on from the end of a mention to the particle of its noun phrase."""
-    seen = 0
+    seen, thing = 0, False
     for i, token in enumerate(tokens):
         if token.start < end:
             continue
         if token.start >= limit:
             return Case.AND if seen <= 2 else Case.BARE
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.tag.startswith("J"):
-            return _particle(token, following, tokens[i + 2 : i + 4], limit, helped, ordered)
+            case = _particle(tokens[i : i + 4], limit, helped, ordered)
+            return Case.OF if thing and case in {Case.SUBJECT, Case.TOPIC, Case.OBJECT} else case
         if token.form.startswith(helped):
             return Case.HELP
         if token.form.startswith(ordered):
@@ -131,19 +162,20 @@ def _case(tokens: Sequence[Any], end: int, limit: int, helped: tuple[str, ...], 
         if token.tag == "SP" or token.form in {"및", "·", ",", "그리고"}:
             return Case.AND if limit - token.start <= 16 and seen <= 3 else Case.BARE
         seen += 1
+        thing = thing or (token.tag == "NNG" and token.form not in people)
         if not token.tag.startswith(_NOUNS) or seen > _FAR:
             return Case.BARE if seen <= 1 else Case.OTHER
     return Case.BARE
 
 
-def _particle(
-    token: Any, following: Any, rest: Sequence[Any], limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]
-) -> Case:
+def _particle(tokens: Sequence[Any], limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
+    token, *after = tokens
     case: Case = _CASES.get(token.form, Case.OTHER)
-    if following is None:
+    if not after:
         return case
+    following = after[0]
     if following.form in _ABOUT:
-        by = following.form == "의하" and not any(t.form == "면" for t in rest[:1])
+        by = following.form == "의하" and not any(t.form == "면" for t in after[1:2])
         return Case.AGENT if by else Case.OTHER
     if case in {Case.OF, Case.AND, Case.OTHER} and following.start < limit:
         if following.form.startswith(helped):

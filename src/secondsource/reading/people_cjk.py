@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from secondsource.reading.numbers import Number
+from secondsource.reading.numbers import find as numbers_of
 from secondsource.reading.people_words import PEERS, Ages, Draft, Words
 
 _HAN_OR_HANGUL = re.compile(r"[가-힣一-龥々]")
@@ -117,6 +118,19 @@ def _counts(
         elif number.digits or end + (text[end : end + 1] == " ") not in starts:
             continue
         found.append(Item("count", number.start, end, Draft(number.start, end, count=(low, high))))
+    return found + (_native(text, words, nouns) if words.language == "ko" else [])
+
+
+def _native(text: str, words: Words, nouns: list[Draft]) -> list[Item]:
+    """Korean number words right before a noun, without a counter: 두 여성."""
+    found = []
+    for noun in nouns:
+        before = re.search(r"(?<![가-힣])([가-힣]{1,3})\s$", text[max(0, noun.start - 5) : noun.start])
+        number = numbers_of(before[1] + "명", "ko", words.pack) if before else []
+        if before and number and number[0].start == 0 and number[0].end == len(before[1]):
+            start = noun.start - len(before.group())
+            count = (int(number[0].low or 1), int(number[0].high) if number[0].high else None)
+            found.append(Item("count", start, noun.start - 1, Draft(start, noun.start - 1, count=count)))
     return found
 
 

@@ -3,13 +3,14 @@
 from secondsource.scripts.load import ScriptError, check, load, signals
 from secondsource.scripts.model import Condition, Role, Script, Signal, Step
 from secondsource.scripts.observe import observe
-from secondsource.scripts.score import Played, Scored, knowers, posterior, report, sample, score, shown
+from secondsource.scripts.score import Played, Scored, Scorer, knowers, posterior, report, sample, score, shown
 
 __all__ = [
     "Condition",
     "Played",
     "Role",
     "Scored",
+    "Scorer",
     "Script",
     "ScriptError",
     "Signal",

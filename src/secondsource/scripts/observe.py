@@ -96,9 +96,7 @@ def _holds(condition: Condition, claim: Claim, page: _Page, acts: set[str], pack
         return False
     if condition.of and not any(r in condition.of for m in claim.victims for r in m.relations):
         return False
-    if condition.place_in and not any(
-        p in condition.place_in for m in claim.places for p in pack.within(m.place)
-    ):
+    if condition.place_in and not any(p in condition.place_in for m in claim.places for p in pack.within(m.place)):
         return False
     if not condition.text and not condition.unless:
         return True

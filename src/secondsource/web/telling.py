@@ -94,12 +94,8 @@ class Telling:
         text = " ".join(claim.span.of(report.text)[: QUOTE * 2].split()) if report else ""
         return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"
 
-    def columns_of(self, claim: Claim) -> list[int]:
-        return [
-            c.number
-            for c in self.columns
-            if c.report.id == claim.report_id and (c.voice.id if c.voice else None) == claim.voice
-        ]
+    def language(self, claim: Claim) -> str:
+        return self.reports[claim.report_id].language.value if claim.report_id in self.reports else "und"
 
 
 def tell(incident: Incident, reports: Mapping[str, Report], words: Words) -> Telling:

@@ -59,9 +59,9 @@ CORROBORATION = {
     "no": N_("not corroborated"),
 }
 MANUFACTURED = {
-    "yes": N_("crossing induced by the state side"),
-    "suspected": N_("crossing perhaps induced by the state side"),
-    "no": N_("no sign that the crossing was induced"),
+    "yes": N_("crossing said to be induced by the state"),
+    "suspected": N_("crossing perhaps induced by the state"),
+    "no": N_("no sign of an induced crossing"),
 }
 FACT = {
     FactKind.ACT: N_("What happened"),

@@ -1,0 +1,139 @@
+"""Which organisations a report names, by the codes of the pack, whatever the language of the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondsource.model import OrgMention, Span
+from secondsource.packs import Pack, compile_cached
+from secondsource.packs.lookup import folds
+from secondsource.reading.text import Text
+
+CONCERN = "organisations"
+_MARKS = re.compile(r"\.\.\.|\([^)]*\)|\{\w+\}|\*")
+_CHOICE = re.compile(r"\[([^\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    org: str | None
+    """None for words in whose span `blocks` is not meant."""
+    blocks: str | None
+    needles: tuple[str, ...]
+    """One of these stands in every text that the pattern matches."""
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    rank: int
+    """Place of the organisation in the pack: the first counts where two names are equally long."""
+    org: str
+
+
+def find(text: Text) -> list[OrgMention]:
+    """Every organisation that is named, and its people where their title names it too; in order, none
+    overlapping, the longest name where several begin in one place."""
+    folded = text.raw.translate(folds(text.pack))
+    lowered = folded.lower()
+    found: list[_Found] = []
+    blocked: dict[str, list[tuple[int, int]]] = {}
+    for rank, name in enumerate(_names(text.pack)):
+        if not any(needle in lowered for needle in name.needles):
+            continue
+        for m in name.pattern.finditer(folded):
+            if name.org is not None:
+                found.append(_Found(m.start(), m.end(), rank, name.org))
+            elif name.blocks is not None:
+                blocked.setdefault(name.blocks, []).append(m.span())
+    found = [
+        f for org in {f.org for f in found} for f in _allowed([g for g in found if g.org == org], blocked.get(org))
+    ]
+    readings = _readings(text.pack, folded)
+    return [
+        OrgMention(span=Span(start=f.start, end=f.end), org=readings.get(folded[f.start : f.end], f.org))
+        for f in _longest(found)
+    ]
+
+
+def _allowed(found: list[_Found], blocked: list[tuple[int, int]] | None) -> Iterator[_Found]:
+    """Those that no blocking span covers. Both in order: one walk over each."""
+    spans = sorted(blocked or [])
+    i, reach = 0, -1
+    for f in sorted(found, key=lambda f: f.start):
+        while i < len(spans) and spans[i][0] <= f.start:
+            reach = max(reach, spans[i][1])
+            i += 1
+        if f.end > reach:
+            yield f
+
+
+def _longest(found: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    for f in sorted(found, key=lambda f: (f.start, -f.end, f.rank)):
+        if kept and f.start < kept[-1].end:
+            if f.end - f.start > kept[-1].end - kept[-1].start:
+                kept[-1] = f
+            continue
+        kept.append(f)
+    return kept
+
+
+def _readings(pack: Pack, folded: str) -> dict[str, str]:
+    """Abbreviation to the organisation that it means in this text, where its full names tell."""
+    told: dict[str, str] = {}
+    for group, full_names in pack.phrases.get(CONCERN, {}).items():
+        abbreviation = group.removeprefix("reads_")
+        if abbreviation not in folded:
+            continue
+        spelled = [
+            org
+            for org, names in full_names.items()
+            if (pattern := compile_cached(tuple(names), "en")) and pattern.search(folded)
+        ]
+        if len(spelled) == 1:
+            told[abbreviation] = spelled[0]
+    return told
+
+
+_made: dict[int, tuple[Pack, list[_Name]]] = {}
+
+
+def _names(pack: Pack) -> list[_Name]:
+    known = _made.get(id(pack))
+    if known is None or known[0] is not pack:
+        if len(_made) >= 8:
+            _made.pop(next(iter(_made)))
+        known = _made[id(pack)] = (pack, list(_read(pack)))
+    return known[1]
+
+
+def _read(pack: Pack) -> Iterator[_Name]:
+    table = folds(pack)
+    for org in pack.organisations.values():
+        for words, code, blocks in (
+            (org.names, org.code, None),
+            (org.members, org.code, None),
+            (org.unless, None, org.code),
+        ):
+            for language, patterns in words.items():
+                for raw in patterns:
+                    folded = raw.translate(table)
+                    pattern = compile_cached((folded,), language)
+                    if pattern is not None:
+                        yield _Name(code, blocks, _needles(folded), pattern)
+
+
+def _needles(pattern: str) -> tuple[str, ...]:
+    """The longest piece of a pattern that has no marks; the options of a choice if it has none."""
+    bare = _MARKS.sub("\x00", _CHOICE.sub("\x00", pattern))
+    pieces = [piece for part in bare.split("\x00") for piece in re.split(r"[\s'’\-]+", part) if piece]
+    if pieces:
+        return (max(pieces, key=len).lower(),)
+    choice = _CHOICE.search(pattern)
+    options = choice.group(1).split("|") if choice else []
+    return tuple(max(re.split(r"[\s'’\-()*]+", option), key=len).lower() for option in options) or ("",)

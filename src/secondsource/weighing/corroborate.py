@@ -1,0 +1,39 @@
+"""Whether a second, separate voice supports the event itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from secondsource.model import Claim, Corroboration, FactKind, Finding
+from secondsource.packs import Pack
+from secondsource.weighing.independence import ESTABLISHING, Sources
+
+
+def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: Sources, pack: Pack) -> Corroboration:
+    """'yes' needs one act of the event with a least of two independent sources; a second voice on mood, motive
+    or background is 'no'; a second voice on the event that may be the first one again is 'unclear'."""
+    acts = [f for f in found if f.kind is FactKind.ACT and f.value in pack.acts and pack.acts[f.value].core]
+    best = max(acts, key=lambda f: f.independence.least, default=None)
+    if best is not None and best.independence.least >= 2:
+        return Corroboration(value="yes", reason=f"{_label(best.value, pack)}: {best.independence.reason}")
+    event = [c for c in claims if c.act in pack.acts and _of_event(c, pack) and c.modality in ESTABLISHING]
+    interval = sources.interval(event)
+    if interval.most >= 2:
+        return Corroboration(
+            value="unclear", reason=f"A second voice speaks of the event, but may not be separate. {interval.reason}"
+        )
+    cited = {v.id for v in sources.all}
+    if len(cited) > 1 and sources.origins(event):
+        return Corroboration(
+            value="no", reason="Only one source speaks of the event itself; others of what surrounds it."
+        )
+    return Corroboration(value="no", reason=interval.reason)
+
+
+def _of_event(claim: Claim, pack: Pack) -> bool:
+    act = pack.acts[claim.act]
+    return (act.core or act.kind == "harm") and act.kind in {"harm", "attempt"}
+
+
+def _label(code: str, pack: Pack) -> str:
+    return pack.acts[code].label.get("en", code)

@@ -1,0 +1,264 @@
+"""How many independent sources stand behind a fact: the least and the most that there could be.
+
+Nothing is confirmed by repetition. The *least* counts only voices that cannot be one person as far as is
+known; the *most* leaves out only those that must be. Reports that hang together (`copies.Ties`) form one
+group, and a group counts once, however many reports it has: so more copies never raise the least.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from secondsource.model import Account, Claim, Decision, DecisionKind, Independence, Modality, Report, Voice, VoiceKind
+from secondsource.packs import Pack, compile_cached
+from secondsource.weighing.copies import Ties
+
+ESTABLISHING = frozenset({Modality.ASSERTED, Modality.HEARD})
+"""Hedged, denied and planned acts are told, but nothing rests on them."""
+
+FIRST_HAND = frozenset({"0101", "0102", "0201"})
+NAMES_ITSELF = frozenset({VoiceKind.NAMED, VoiceKind.OFFICIAL, VoiceKind.DOCUMENT, VoiceKind.STATE_MEDIA})
+WIDEST = 14
+"""Groups that are compared exactly; of more, the rest is left out, which can only lower the least."""
+
+MANY = 50
+"""Voices of one report whose names are compared."""
+
+_WORD = re.compile(r"\w{2,}")
+Told = dict[str, set[str]]
+"""Report id to the origins that speak there."""
+
+
+class _Sets:
+    """Union-find over ids."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def find(self, item: str) -> str:
+        self._parent.setdefault(item, item)
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, a: str, b: str) -> None:
+        first, second = sorted((self.find(a), self.find(b)))
+        self._parent[second] = first
+
+
+class Sources:
+    """The voices of one incident, and what is known of which may be the same."""
+
+    def __init__(
+        self, accounts: Sequence[Account], reports: Mapping[str, Report], pack: Pack, decisions: Sequence[Decision] = ()
+    ) -> None:
+        self._pack = pack
+        self._reports = {a.report_id: reports[a.report_id] for a in accounts}
+        self._voices: dict[str, Voice] = {v.id: v for a in accounts for v in a.voices}
+        self._cited: dict[str, list[Voice]] = {}
+        for voice in self._voices.values():
+            self._cited.setdefault(voice.report_id, []).append(voice)
+        self._pseudonyms = [
+            expression
+            for language, patterns in pack.phrases.get("agencies", {}).get("pseudonym", {}).items()
+            if (expression := compile_cached(tuple(patterns), language))
+        ]
+        self._same, self._different = self._decided(decisions)
+        self._groups, self._copies = _Sets(), _Sets()
+        self._why: dict[str, str] = {}
+        self._only = {r: cited[0] for r, cited in self._cited.items() if len({self._origin(v.id) for v in cited}) == 1}
+        self._tie_reports(pack)
+
+    def interval(self, claims: Iterable[Claim]) -> Independence:
+        """The interval for the fact that `claims` state."""
+        told, hedged = self._told(claims)
+        if not told:
+            why = "it is only hedged" if hedged else "no source is named for it"
+            return Independence(least=0, most=1 if hedged else 0, reason=f"Nobody can be counted: {why}.")
+        groups: dict[str, Told] = {}
+        copies: dict[str, int] = {}
+        for report_id, origins in told.items():
+            groups.setdefault(self._groups.find(report_id), {})[report_id] = origins
+            copy = self._copies.find(report_id)
+            copies[copy] = max(copies.get(copy, 0), len(origins))
+        least = self._least(groups)
+        everyone = {o for origins in told.values() for o in origins}
+        most = max(least, min(sum(copies.values()), len(everyone)))
+        return Independence(least=least, most=most, reason=self._reason(least, most, groups, told))
+
+    def origins(self, claims: Iterable[Claim]) -> set[str]:
+        """Ids of the voices on which the claims rest in the end."""
+        return {o for origins in self._told(claims)[0].values() for o in origins}
+
+    def voices(self, claims: Iterable[Claim]) -> set[str]:
+        """Ids of the voices that state the claims."""
+        return {v.id for c in claims if (v := self._speaker(c)) is not None}
+
+    @property
+    def all(self) -> tuple[Voice, ...]:
+        return tuple(self._voices.values())
+
+    # --- who speaks
+
+    def _told(self, claims: Iterable[Claim]) -> tuple[Told, bool]:
+        told: Told = {}
+        hedged = False
+        for claim in claims:
+            if claim.modality not in ESTABLISHING:
+                hedged = hedged or claim.modality is Modality.HEDGED
+                continue
+            speaker = self._speaker(claim)
+            if speaker is not None:
+                told.setdefault(claim.report_id, set()).add(self._origin(speaker.id))
+        for report_id, origins in told.items():
+            people = {o for o in origins if not self._is_outlet(o)}
+            told[report_id] = people or origins
+        return told, hedged
+
+    def _speaker(self, claim: Claim) -> Voice | None:
+        """The claim's voice; where none is given, the only one that its report cites."""
+        if claim.voice is not None and claim.voice in self._voices:
+            return self._voices[claim.voice]
+        return self._only.get(claim.report_id)
+
+    def _origin(self, voice_id: str) -> str:
+        """Whoever a voice has it from in the end; a person's decision that two are one comes last."""
+        passed: dict[str, None] = {}
+        while voice_id not in passed:
+            passed[voice_id] = None
+            further = self._voices[voice_id].heard_from
+            if further is None or further not in self._voices:
+                return self._same.find(voice_id)
+            voice_id = further
+        circle = list(passed)
+        return self._same.find(min(circle[circle.index(voice_id) :]))
+
+    def _is_outlet(self, origin: str) -> bool:
+        return origin in self._voices and self._voices[origin].kind is VoiceKind.OUTLET
+
+    # --- what hangs together
+
+    def _decided(self, decisions: Sequence[Decision]) -> tuple[_Sets, list[tuple[str, str]]]:
+        latest: dict[tuple[str, str], DecisionKind] = {}
+        for decision in decisions:
+            if decision.kind in {DecisionKind.SAME_SOURCE, DecisionKind.DIFFERENT_SOURCE}:
+                for x, y in combinations(sorted({t for t in decision.targets if t in self._voices}), 2):
+                    latest[x, y] = decision.kind
+        same = _Sets()
+        for (x, y), kind in latest.items():
+            if kind is DecisionKind.SAME_SOURCE:
+                same.join(x, y)
+        return same, [pair for pair, kind in latest.items() if kind is DecisionKind.DIFFERENT_SOURCE]
+
+    def _tie_reports(self, pack: Pack) -> None:
+        ties = Ties(self._reports, self._cited, pack)
+        for a, b in combinations(self._reports, 2):
+            found = ties.between(a, b)
+            decided = self._decided_same(a, b)
+            if found is None and not decided:
+                continue
+            self._groups.join(a, b)
+            if found is not None and found.same:
+                self._copies.join(a, b)
+            self._why.setdefault(self._groups.find(a), found.why if found else "a person judged the source the same")
+
+    def _decided_same(self, a: str, b: str) -> bool:
+        here, there = ({self._same.find(v.id) for v in self._cited.get(r, ())} for r in (a, b))
+        return bool(here & there)
+
+    # --- the least
+
+    def _least(self, groups: Mapping[str, Told]) -> int:
+        """The heaviest set of groups that all differ from one another."""
+        weight = {g: self._within(told) for g, told in groups.items()}
+        ordered = sorted(groups, key=lambda g: (-weight[g], g))[:WIDEST]
+        differ = {(g, h) for g, h in combinations(ordered, 2) if self._differ(groups[g], groups[h])}
+        return max(sum(weight[g] for g in chosen) for chosen in _cliques(ordered, differ))
+
+    def _within(self, told: Told) -> int:
+        """How many people must speak in one group: those whom a single report names apart, or a person did."""
+        apart = [self._named_apart(report_id, origins) for report_id, origins in told.items()]
+        everyone = sorted({o for origins in told.values() for o in origins})[:WIDEST]
+        judged = {(a, b) for a, b in combinations(everyone, 2) if self._judged_different({a}, {b})}
+        return max(1, *apart, *(len(chosen) for chosen in _cliques(everyone, judged)))
+
+    def _named_apart(self, report_id: str, origins: set[str]) -> int:
+        """People of one report whose names share no word; state media counts beside them."""
+        names: list[set[str]] = []
+        state = 0
+        for origin in sorted(origins)[:MANY]:
+            voice = self._voices.get(origin)
+            if voice is None or voice.report_id != report_id:
+                continue
+            if voice.kind is VoiceKind.STATE_MEDIA:
+                state = 1
+            elif voice.kind is VoiceKind.NAMED and all(not (self._name(voice) & other) for other in names):
+                names.append(self._name(voice))
+        return state + (len(names) or int(len(origins) > state))
+
+    def _name(self, voice: Voice) -> set[str]:
+        text = voice.descriptor.casefold()
+        for expression in self._pseudonyms:
+            text = expression.sub(" ", text)
+        return set(_WORD.findall(text))
+
+    def _judged_different(self, a: Collection[str], b: Collection[str]) -> bool:
+        pairs = [(self._origin(x), self._origin(y)) for x, y in self._different]
+        return any((x in a and y in b) or (y in a and x in b) for x, y in pairs)
+
+    def _differ(self, a: Told, b: Told) -> bool:
+        """Whether no voice of one group can be a voice of the other, as far as is known."""
+        if self._judged_different(*({o for origins in told.values() for o in origins} for told in (a, b))):
+            return True
+        return all(self._two_people(x, y) for x in a.values() for y in b.values())
+
+    def _two_people(self, a: set[str], b: set[str]) -> bool:
+        """Whether the sources of two reports of unrelated outlets differ: by base, or by what they are."""
+        pairs = [(self._voices[x], self._voices[y]) for x in a for y in b]
+        if all(x.base and y.base and self._apart(x.base, y.base) for x, y in pairs):
+            return all(self._reports[v.report_id].outlet is not None for pair in pairs for v in pair)
+        return all(self._other_kind(x, y) for x, y in pairs)
+
+    def _other_kind(self, x: Voice, y: Voice) -> bool:
+        if VoiceKind.OUTLET in {x.kind, y.kind}:
+            return False
+        if x.kind is VoiceKind.NAMED and y.kind is VoiceKind.NAMED:
+            same_script = self._reports[x.report_id].language == self._reports[y.report_id].language
+            return same_script and not (self._name(x) & self._name(y))
+        if x.kind is not y.kind and (x.kind in NAMES_ITSELF or y.kind in NAMES_ITSELF):
+            return True
+        known = "99" not in {x.connection, y.connection}
+        return known and x.connection != y.connection and bool({x.connection, y.connection} & FIRST_HAND)
+
+    def _apart(self, a: str, b: str) -> bool:
+        return a not in self._pack.within(b) and b not in self._pack.within(a)
+
+    # --- why
+
+    def _reason(self, least: int, most: int, groups: Mapping[str, Told], told: Told) -> str:
+        if least > 1:
+            return f"At least {least} sources that differ by name, base or kind, neither resting on the other."
+        if len(groups) > 1:
+            return "The outlets are unrelated, but their unnamed sources may be one person."
+        if len(told) > 1:
+            why = self._why.get(next(iter(groups)), "the reports hang together")
+            return f"{len(told)} reports count as one telling: {why}."
+        if most > 1:
+            return "Two or more unnamed sources of one outlet, who may be one person."
+        (origins,) = told.values()
+        return f"One source: {self._voices[next(iter(origins))].descriptor[:80]}."
+
+
+def _cliques(nodes: Sequence[str], edges: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Every set of nodes that are all joined to one another; edges are given in the order of `nodes`."""
+
+    def grow(chosen: tuple[str, ...], rest: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        yield chosen
+        for i, node in enumerate(rest):
+            if all((c, node) in edges for c in chosen):
+                yield from grow((*chosen, node), rest[i + 1 :])
+
+    return grow((), nodes)
