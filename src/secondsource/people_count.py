@@ -29,18 +29,22 @@ ROLES = {
     "platoon": "border_guard",
     "squad": "border_guard",
     "soldier": "border_guard",
-    "officer": "border_guard",
-    "police_officer": "agent",
-    "official": "agent",
+    "officer": "official",
 }
 """Roles that one person can be called by both of: the left one is a kind of the right one."""
-_SAME = ({"son", "child", "eldest_son"}, {"son", "child", "younger_son"}, {"daughter", "child", "eldest_daughter"}) + (
+ARMED = ("agent", "police_officer", "border_guard")
+"""Whom "the officer" or "the official" may be."""
+_SAME = (
+    {"son", "child", "eldest_son"},
+    {"son", "child", "younger_son"},
+    {"daughter", "child", "eldest_daughter"},
     {"daughter", "child", "younger_daughter"},
     {"parent", "mother"},
     {"parent", "father"},
     {"partner", "wife"},
     {"partner", "husband"},
 )
+_VAGUE = {"person", "victim", "group", "resident", "defector", "prisoner"}
 _OF_TWO = {"couple": {"husband", "wife", "man", "woman"}, "parents": {"mother", "father", "parent"}}
 
 
@@ -48,26 +52,37 @@ def merge(mentions: Iterable[PeopleMention]) -> Count:
     """The number of people that these mentions stand for together; both ends None where there is none.
 
     Mentions of one incident, in the order of the text. Numbers of a whole ("the three", 計3人) and of a
-    family ("a family of four") outrank sums; "family" alone is two or more.
+    family ("a family of four") outrank sums; "family" alone is two or more; plurals without a number
+    ("residents") give way to people who are counted or named.
     """
     distinct = list({(m.span.start, m.span.end): m for m in mentions}.values())
-    if not distinct:
-        return Count()
     wholes = [m for m in distinct if m.scope == "all" and m.count_min]
-    more = [m for m in distinct if m.scope == "more"]
-    rest = [m for m in distinct if m.scope in {"new", "part"}]
-    parts = [_of(component) for component in _components(rest)]
-    low = sum(part[0] for part in parts)
-    high = _sum(part[1] for part in parts)
+    counted = [m for m in distinct if m.scope == "new" and not _loose(m)] + wholes
+    parts_alone = [m for m in distinct if m.scope == "part" and m.count_min and not m.relations]
+    pieces = {m.count_min: m for m in parts_alone}
+    components = _components(_firm([m for m in distinct if m.scope in {"new", "part"} and m not in parts_alone]))
+    parts = [_of(component) for component in components]
+    if not counted and pieces:
+        parts.append((sum(m.count_min or 0 for m in pieces.values()), _sum(m.count_max for m in pieces.values())))
+    if not parts and not wholes:
+        return Count()
+    low, high = sum(part[0] for part in parts), _sum(part[1] for part in parts)
     whole = max(wholes, key=lambda m: m.count_min or 0, default=None)
     if whole is not None and (whole.count_min or 0) >= low:
         low, high = whole.count_min or 0, whole.count_max
-    elif whole is not None and high is None and whole.count_max is not None and whole.count_max > 1:
-        high = max(low, whole.count_max)
-    for mention in _unlike(more):
+    for mention in _unlike([m for m in distinct if m.scope == "more" and not _loose(m)]):
         low += mention.count_min or 1
         high = None if high is None or mention.count_max is None else high + mention.count_max
     return Count(low=low, high=high)
+
+
+def _loose(mention: PeopleMention) -> bool:
+    """A plural or mass without a number, of people of no stated role or kin."""
+    return _open(mention) and not _roles(mention) and "family" not in mention.relations
+
+
+def _firm(mentions: list[PeopleMention]) -> list[PeopleMention]:
+    return [m for m in mentions if not _loose(m)] or mentions
 
 
 def _components(mentions: Sequence[PeopleMention]) -> list[list[PeopleMention]]:
@@ -76,11 +91,16 @@ def _components(mentions: Sequence[PeopleMention]) -> list[list[PeopleMention]]:
     for mention in mentions:
         roles = _roles(mention)
         found.setdefault(min(roles) if roles else "", []).append(mention)
+    armed = next((role for role in ARMED if role in found), None)
+    if armed and "official" in found:
+        found[armed] += found.pop("official")
     plain = found.get("", [])
-    for role, members in found.items():
-        single = [m for m in members if _one(m)]
-        if role and len(plain) == 1 and _one(plain[0]) and single and all(same(plain[0], m) for m in single):
-            return [[*plain, *members] if r == role else ms for r, ms in found.items() if r]
+    people = _unlike(plain)
+    if plain and len(people) == 1 and all(_one(m) for m in plain):
+        for role, members in found.items():
+            if role and all(_one(m) and same(people[0], m) for m in members):
+                members.extend(found.pop(""))
+                break
     return list(found.values())
 
 
@@ -94,44 +114,52 @@ def _one(mention: PeopleMention) -> bool:
 
 def _of(mentions: Sequence[PeopleMention]) -> tuple[int, int | None]:
     """Least and most people of one component."""
-    people = _unlike([m for m in mentions if _one(m) and m.scope == "new"])
+    people = _unlike([m for m in mentions if _one(m)])
     groups = [m for m in mentions if not _one(m)]
-    numbered = [m for m in groups if m.count_max is not None and m.scope == "new"]
-    pieces = {m.count_min: m for m in mentions if m.scope == "part" and m.count_min}
-    named = len(people)
-    if any("family" in m.relations for m in numbered):
-        biggest = max((m for m in numbered if "family" in m.relations), key=lambda m: m.count_min or 0)
-        return max(biggest.count_min or 0, 1), biggest.count_max
-    low, high = _groups(numbered, people)
-    if pieces and not numbered and not named:
-        return sum(pieces), _sum(m.count_max for m in pieces.values())
-    loose = [m for m in groups if m.count_max is None]
-    if loose:
-        least = max((m.count_min or 1 for m in loose), default=0)
-        family = all("family" in m.relations or m.scope == "part" for m in loose)
-        enumerated = low if family and sum(1 for m in mentions if KIN & set(m.relations)) > 2 and low > 1 else None
-        return max(low, least), enumerated
+    numbered = [m for m in groups if not _open(m)]
+    family = [m for m in numbered if "family" in m.relations]
+    if family:
+        biggest = max(family, key=lambda m: m.count_min or 0)
+        return biggest.count_min or 2, biggest.count_max
+    low, high = _groups(numbered, people) if numbered else (len(people), len(people))
+    masses = [m for m in groups if _open(m)]
+    if masses and not (numbered and all(_holds(m, n) for m in masses for n in numbered)):
+        only_family = all("family" in m.relations for m in masses)
+        if only_family and low > 2:
+            return low, high
+        return max(low, *(m.count_min or 1 for m in masses)), None
     return max(low, 1), None if high is None else max(high, 1)
+
+
+def _open(group: PeopleMention) -> bool:
+    """A plural without a number: "guards", 가족."""
+    return group.count_max is None and (group.count_min or 0) <= 2
 
 
 def _groups(groups: Sequence[PeopleMention], people: Sequence[PeopleMention]) -> tuple[int, int | None]:
     """Groups with a number, and the people who are in none of them."""
-    kinds: dict[frozenset[str], tuple[int, int | None]] = {}
+    kinds: dict[frozenset[str], PeopleMention] = {}
     for group in groups:
-        key = frozenset(group.relations) - {"person", "victim", "group", "resident", "defector"}
-        low, high = kinds.get(key, (0, 0))
-        most = None if high is None or group.count_max is None else max(high, group.count_max)
-        kinds[key] = (max(low, group.count_min or 0), most)
+        key = frozenset(_roles(group) or set(group.relations) - _VAGUE)
+        known = kinds.get(key)
+        if known is None or _better(group, known):
+            kinds[key] = group
     general = kinds.pop(frozenset(), None)
-    held = [p for p in people if any(_holds(g, p) for g in groups)]
-    least = sum(low for low, _ in kinds.values())
-    most = _sum(high for _, high in kinds.values())
-    if general is not None:
-        held = [p for p in people if not _roles(p) or not KIN & set(p.relations)]
-        least = max(least, general[0], len(held) if least == 0 else 0)
-        most = None if most is None or general[1] is None else max(most, general[1], least)
+    low, high = sum(g.count_min or 0 for g in kinds.values()), _sum(g.count_max for g in kinds.values())
+    held = [p for p in people if any(_holds(g, p) for g in kinds.values())]
     outside = len(people) - len(held)
-    return least + outside, None if most is None else most + outside
+    low, high = low + outside, None if high is None else high + outside
+    if general is not None and (general.count_min or 0) >= low:
+        return general.count_min or 0, general.count_max
+    return low, high
+
+
+def _better(new: PeopleMention, known: PeopleMention) -> bool:
+    """A number said exactly is better than a range; of two, the larger one holds the other."""
+    exact_new, exact_known = new.count_min == new.count_max, known.count_min == known.count_max
+    if exact_new != exact_known:
+        return exact_new
+    return (new.count_min or 0) > (known.count_min or 0)
 
 
 def _holds(group: PeopleMention, person: PeopleMention) -> bool:
@@ -172,8 +200,8 @@ def same(a: PeopleMention, b: PeopleMention) -> bool:
         return bool(kin_a & kin_b) or any(both <= alike for alike in _SAME)
     roles_a, roles_b = _roles(a), _roles(b)
     if roles_a and roles_b:
-        return bool(roles_a & roles_b)
-    return not (kin_a and roles_b or kin_b and roles_a)
+        return bool(roles_a & roles_b) or ("official" in roles_a | roles_b and bool(set(ARMED) & (roles_a | roles_b)))
+    return not (kin_a and roles_b) and not (kin_b and roles_a)
 
 
 def _joined(a: PeopleMention, b: PeopleMention) -> PeopleMention:

@@ -75,6 +75,8 @@ def _work(job: dict[str, Any], incoming: BinaryIO, outgoing: BinaryIO) -> None:
         _say(outgoing, "refused", {"where": "", "reason": refusal.reason})
     except (MemoryError, BrokenPipeError):
         raise
+    except ImportError:
+        _say(outgoing, "refused", {"where": "", "reason": "a library that reads such files is missing here"})
     except Exception:  # whatever a library raises on hostile bytes: its message may quote them
         _say(outgoing, "refused", {"where": "", "reason": f"it is broken, or no {kind or 'known'} file"})
     body.drain()

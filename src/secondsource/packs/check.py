@@ -80,7 +80,9 @@ def _places(pack: Pack) -> Iterator[str]:
 def _phrases(pack: Pack) -> Iterator[str]:
     for stem, groups in pack.phrases.items():
         for group, by_language in groups.items():
-            yield from _patterns(f"phrases/{stem}.yaml: {group}", by_language)
+            where = f"phrases/{stem}.yaml: {group}"
+            yield from (f"{where}: no place {p}" for p in by_language.get("ids", ()) if p not in pack.places)
+            yield from _patterns(where, {key: words for key, words in by_language.items() if key != "ids"})
 
 
 def _context(pack: Pack) -> Iterator[str]:

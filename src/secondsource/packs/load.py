@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from functools import lru_cache
 from importlib import resources
@@ -46,7 +47,9 @@ def load(pack: str | Path) -> Pack:
     own = _read(folder)
     joined: dict[str, Any] = own
     for base in own["extends"]:
-        joined = _join(joined, load(base).model_dump())
+        loaded = load(base)
+        joined = _join(joined, loaded.model_dump())
+        joined["digest"] = hashlib.sha256((joined["digest"] + loaded.digest).encode()).hexdigest()
     try:
         return Pack.model_validate(joined)
     except ValidationError as error:
@@ -58,6 +61,7 @@ def _read(folder: Path) -> dict[str, Any]:
     return {
         "name": head["name"],
         "version": str(head["version"]),
+        "digest": _digest(folder),
         "label": head.get("label", {}),
         "extends": head.get("extends", []),
         "acts": _entries(folder / "acts.yaml", Act),
@@ -70,7 +74,14 @@ def _read(folder: Path) -> dict[str, Any]:
         "context": _yaml(folder / "context.yaml") or [],
         "linking": _yaml(folder / "linking.yaml") or {},
         "labels": _yaml(folder / "labels.yaml") or Label().model_dump(),
+        "telling": _yaml(folder / "telling.yaml"),
     }
+
+
+def _digest(folder: Path) -> str:
+    files = sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".csv"})
+    parts = (p.relative_to(folder).as_posix().encode() + b"\0" + p.read_bytes() for p in files)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _yaml(path: Path) -> Any:

@@ -312,7 +312,7 @@ def folds(pack: Pack) -> dict[int, str]:
 
 
 def _folds(pack: Pack) -> dict[int, str]:
-    groups = pack.phrase(CONCERN, "han_forms", "all")
+    groups = pack.phrase(CONCERN, "han_forms", "zh")
     return {ord(char): group[0] for group in groups for char in group[1:]}
 
 

@@ -13,6 +13,7 @@ A pack is a folder:
     context.yaml         context events
     linking.yaml         how telling each agreement between two accounts is
     labels.yaml          our codes to the codes of a labelled set, for `evaluate`
+    telling.yaml         sentences that the world's reports are made of; no patterns
 
 A pack that `extends` another has all of that one's knowledge too; entries with the same code are
 joined, its own first. Patterns are written in the small syntax of `patterns.py`.
@@ -123,6 +124,8 @@ class Pack(Entry):
 
     name: str
     version: str
+    digest: str = ""
+    """SHA-256 over the files of the pack and of what it extends: when one changes, reports are read anew."""
     label: dict[str, str] = Field(default_factory=dict)
     extends: list[str] = Field(default_factory=list)
     acts: dict[str, Act] = Field(default_factory=dict)
@@ -138,6 +141,8 @@ class Pack(Entry):
     context: list[ContextEvent] = Field(default_factory=list)
     labels: Label = Field(default_factory=Label)
     linking: Linking = Field(default_factory=lambda: Linking())
+    telling: dict[str, ByLanguage] = Field(default_factory=dict)
+    """Group ("step arrest") to language to sentences with slots; `secondsource.world` alone fills them."""
 
     def phrase(self, concern: str, group: str, language: str) -> list[str]:
         """Patterns of one group in one language; empty where the pack has none."""

@@ -6,6 +6,7 @@ is a `Reader` may be passed in, and a claim of it that does not point to the tex
 
 from __future__ import annotations
 
+from importlib import metadata
 from typing import Protocol
 
 from secondsource.model import Reading, Report, Span
@@ -30,9 +31,7 @@ class Rules:
     """The engine of this project: the pack's words, and grammar."""
 
     def version(self, pack: Pack) -> str:
-        from secondsource import __version__
-
-        return f"rules {__version__}, {pack.name} {pack.version}"
+        return f"rules {metadata.version('secondsource')}, {pack.name} {pack.version} {pack.digest[:12]}"
 
     def read(self, report: Report, pack: Pack) -> Reading:
         from secondsource.reading.assemble import assemble

@@ -27,6 +27,7 @@ from secondsource.packs import Pack, compile_patterns
 from secondsource.reading import (
     acts,
     attribution,
+    chinese,
     english,
     japanese,
     korean,
@@ -40,8 +41,9 @@ from secondsource.reading import (
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Kind, Sentence, Text, lay_out
 
-_ROLES = {"en": english.roles, "ko": korean.roles, "ja": japanese.roles}
+_ROLES = {"en": english.roles, "ko": korean.roles, "ja": japanese.roles, "zh": chinese.roles}
 _STATE = frozenset({"state", "foreign_state"})
+_UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
 _BACK = 6
 """Sentences of a paragraph that one goes back for a date."""
 _NEXT = 1
@@ -110,7 +112,7 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
         tuple(people.find(text)),
         tuple(times.find(text)),
         tuple(money.find(text)),
-        tuple(m.model_copy(update={"role": places.happened(text, m, stated)}) for m in named),
+        tuple(places.settle(text, named, stated)),
     )
     roles = _roles(text, told, found, [span for voice in cited.voices for span in voice.spans])
     dates = _BySentence(text, [m for m in found.times if not times.is_speech_date(text, m)], _span)
@@ -179,13 +181,10 @@ def _firmness(told: _Told) -> int:
 
 
 def _general(text: Text, told: list[_Told]) -> list[_Told]:
-    """A report that tells of a practice, and of nobody harmed, tells of nothing but the practice."""
-    kinds = text.pack.acts
-    happened = any(
-        not t.practice and t.modality is not Modality.PLANNED and kinds[t.hit.act].kind in {"harm", "attempt"}
-        for t in told
-    )
-    if happened or not any(t.practice for t in told):
+    """A report that tells of a practice, and of no harm done to anybody, tells of nothing but the practice."""
+    acts_of = text.pack.acts
+    harmed = any(not t.practice and t.modality not in _UNREAL and acts_of[t.hit.act].kind == "harm" for t in told)
+    if harmed or not any(t.practice for t in told):
         return told
     return [_Told(t.hit, t.modality, True) for t in told]
 
@@ -194,7 +193,7 @@ def _general(text: Text, told: list[_Told]) -> list[_Told]:
 
 
 def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Span]) -> list[Roles]:
-    """Roles by grammar; where it names nobody, the state bodies that the sentence speaks of besides."""
+    """Roles by grammar; where it names nobody, the only state body that the sentence speaks of besides."""
     speaking = _BySentence(text, voices, lambda span: span)
     orgs = [o for o in found.orgs if not any(o.span.overlaps(v) for v in speaking.of(o.span))]
     grammar = _ROLES.get(text.language)
@@ -206,13 +205,11 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Sp
         own = by_grammar.get(index, Roles())
         kind = text.pack.acts[t.hit.act].kind
         perpetrators = tuple(o for o in own.perpetrators if _side(text, o) in _STATE or kind == "means")
-        if not perpetrators and kind == "harm" and t.modality is not Modality.PLANNED:
+        if not perpetrators and kind == "harm" and t.modality not in _UNREAL:
             harmed = suffering.of(t.hit.trigger)
-            perpetrators = tuple(
-                o
-                for o in nearby.of(t.hit.trigger)
-                if _side(text, o) in _STATE and not any(o.span.overlaps(span) for span in harmed)
-            )
+            close = [o for o in nearby.of(t.hit.trigger) if _side(text, o) in _STATE]
+            free = [o for o in close if not any(o.span.overlaps(h) for h in harmed) and modality.may_act(text, o)]
+            perpetrators = tuple(free) if len({o.org for o in free}) == 1 else ()
         result.append(Roles(perpetrators, own.victims))
     return result
 

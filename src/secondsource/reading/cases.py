@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from secondsource.model import OrgMention, PeopleMention
-from secondsource.packs import Pack
+from secondsource.packs import Act, Pack
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Sentence, Text
 
@@ -30,6 +30,7 @@ class Case(StrEnum):
     OF = "of"
     HELP = "help"
     AND = "and"
+    WITH = "with"
     BARE = "bare"
     OTHER = "other"
 
@@ -74,6 +75,8 @@ class Parsed:
 
     predicates: tuple[Predicate, ...]
     case: Callable[[int, int], Case]
+    pronouns: tuple[tuple[int, int], ...] = ()
+    """Where somebody named before is meant: the phrase has a case, but no mention."""
     told: bool = False
     """True where the sentence's subject tells what it quotes ("... 체포됐다고 말했다")."""
 
@@ -111,7 +114,7 @@ def roles(
         kind = act.kind if act else "harm"
         verb = _verb(hit, read)
         perpetrators, victims = _of(verb, read, arguments, kind)
-        perpetrators = [o for o in perpetrators if _may_do(o, kind, text.pack)]
+        perpetrators = [o for o in perpetrators if _may_do(o, act, text.pack)]
         victims = [p for p in victims if _may_suffer(p, kind, text.pack)]
         if not perpetrators and kind in {"harm", "control"}:
             perpetrators = _likely(verb, read, arguments, victims, text.pack)
@@ -128,12 +131,12 @@ def _once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple({(m.span.start, m.span.end): m for m in mentions}.values())
 
 
-def _may_do(org: OrgMention, kind: str, pack: Pack) -> bool:
+def _may_do(org: OrgMention, act: Act | None, pack: Pack) -> bool:
     """Attempts and releases have no perpetrator; a broker is one only where he lures or betrays."""
+    if act and act.kind in {"attempt", "relief"}:
+        return False
     known = pack.organisations.get(org.org)
-    if known is None or kind in {"attempt", "relief"}:
-        return kind not in {"attempt", "relief"}
-    return known.side in _STATE or kind == "means"
+    return known is None or known.side in _STATE or (act is not None and act.kind == "means" and act.core)
 
 
 def _may_suffer(person: PeopleMention, kind: str, pack: Pack) -> bool:
@@ -166,6 +169,8 @@ def _arguments(
             phrase.orgs.append(mention)
         else:
             phrase.people.append(mention)
+    free = [(a, b) for a, b in read.pronouns if not any(p.start < b and a < p.end for p in phrases)]
+    phrases = sorted([*phrases, *(Argument(a, b) for a, b in free)], key=lambda p: p.start)
     joined: list[Argument] = []
     limit = len(sentence.text)
     for phrase in reversed(phrases):
@@ -186,7 +191,7 @@ def _of(
     verb: Predicate, read: Parsed, arguments: list[Argument], kind: str
 ) -> tuple[list[OrgMention], list[PeopleMention]]:
     """Doers and sufferers of one predicate."""
-    here = [a for a in arguments if not _tells(a, read, arguments)]
+    here = [a for a in arguments if not _tells(a, read)]
     near = sorted((a for a in here if a.start < verb.end), key=lambda a: _distance(a, verb, read.predicates))
 
     def best(*cases: Case, within: int = 99) -> Argument | None:
@@ -201,25 +206,27 @@ def _of(
     )
     crossed = subject is not None and _distance(subject, verb, read.predicates) >= _CLOSED
     modifies = head is not None and (subject is None or crossed or subject.case is Case.TOPIC)
+    beside = [a for a in near if a.case is Case.WITH and _distance(a, verb, read.predicates) < _CLOSED]
+    company = [person for a in beside for person in a.people]
     if kind == "attempt":
-        return [], ((head if modifies else subject) or _NOBODY).people
+        return [], ((head if modifies else subject) or _NOBODY).people + company
     if verb.form is Form.NOUN:
         touching = next((a for a in near if 0 <= verb.start - a.end <= 3 and a.case in {Case.BARE, Case.OF}), None)
         doer = best(Case.AGENT, Case.TO, Case.IN) or touching
         sufferer = touching if touching and touching.people and kind == "harm" else subject
         return (doer or _NOBODY).orgs, (sufferer or _NOBODY).people
     if verb.passive:
-        sufferer = (head if modifies else subject) or best(Case.OBJECT, Case.BARE)
-        return (best(Case.AGENT, Case.TO, Case.IN, Case.OF) or _NOBODY).orgs, (sufferer or _NOBODY).people
+        sufferer = (head if modifies else subject) or best(Case.BARE)
+        return (best(Case.AGENT, Case.TO, Case.IN, Case.OF) or _NOBODY).orgs, (sufferer or _NOBODY).people + company
     thing = best(Case.OBJECT)
-    if head is not None and modifies | (thing is None):
-        doer = thing is not None or (head.orgs and not head.people) or any(_ARMED & set(p.relations) for p in head.people)
+    if head is not None and (modifies or thing is None):
+        armed = any(_ARMED & set(p.relations) for p in head.people) or not head.people
         known = subject is not None and not crossed
-        if doer and not (known and thing is None):
+        if (thing is not None or armed) and not (known and thing is None):
             subject = head
         else:
             thing = head
-    goal = thing if thing and thing.people else best(Case.TO, within=3)
+    goal = thing if thing and thing.people else best(Case.TO, within=4)
     return (subject or best(Case.AGENT, Case.IN) or _NOBODY).orgs, (goal or _NOBODY).people
 
 
@@ -239,21 +246,21 @@ def _verb(hit: ActHit, read: Parsed) -> Predicate:
     return inside[-1] if inside else Predicate(start, end, True, Form.NOUN)
 
 
-def _tells(argument: Argument, read: Parsed, arguments: list[Argument]) -> bool:
+def _tells(argument: Argument, read: Parsed) -> bool:
     """Whether a noun phrase only names who tells of it."""
     told = [p for p in argument.people if {"source", "journalist"} & set(p.relations)]
     if argument.people and len(told) == len(argument.people):
         return True
     named = any(p.name for p in argument.people)
-    return read.told and named and argument.case is Case.TOPIC and argument is arguments[0]
+    return read.told and named and argument.case is Case.TOPIC
 
 
 def _distance(argument: Argument, verb: Predicate, predicates: Sequence[Predicate]) -> int:
     """How far a noun phrase is from a verb: verbs between them, those that close a clause above all."""
     between = [p for p in predicates if argument.end <= p.start and p.end <= verb.start]
-    weight = {Form.RELATIVE: _CLOSED, Form.QUOTED: 30, Form.FINAL: 30, Form.LINKED: 3, Form.NOUN: 1, Form.CLEFT: _CLOSED}
+    weight = {Form.LINKED: 3, Form.NOUN: 1, Form.RELATIVE: _CLOSED, Form.CLEFT: _CLOSED}
     topic = argument.case is Case.TOPIC
-    total = sum(1 if topic and p.form is not Form.QUOTED else weight[p.form] for p in between)
+    total = sum(1 if topic and p.form is not Form.QUOTED else weight.get(p.form, 30) for p in between)
     return total if argument.end <= verb.start else total + 50
 
 
@@ -267,5 +274,5 @@ def _likely(
         if argument.case not in _DOERS or any((p.span.start, p.span.end) in harmed for p in argument.people):
             continue
         if argument.end <= verb.end and _distance(argument, verb, read.predicates) < _CLOSED:
-            found += [o for o in argument.orgs if o.org in pack.organisations and pack.organisations[o.org].side in _STATE]
+            found += [o for o in argument.orgs if _may_do(o, None, pack)]
     return found

@@ -14,6 +14,7 @@ from secondsource.reading.text import Text
 _PASSIVE = re.compile(r"[被遭](?:到)?|受到|遭受|落入|落网|死于")
 _AND = re.compile(r"\s*[和与及、跟]\s*(?:其|她的|他的|两名|三名)?$")
 _HELP = re.compile(r"^(?:的)?(?:帮助|协助|带领|引导|安排|掩护)")
+_PRONOUN = re.compile(r"[她他](?:们)?(?!人)")
 _CLAUSE = re.compile(r"[,，。;；!！?？]")
 
 
@@ -31,7 +32,8 @@ def roles(
 def parse(sentence: str, triggers: Sequence[tuple[int, int]]) -> Parsed:
     """One sentence, whose verbs are its triggers."""
     verbs = tuple(_verb(sentence, start, end) for start, end in sorted(set(triggers)))
-    return Parsed(verbs, lambda end, limit: _case(sentence, end, limit, verbs))
+    pronouns = tuple(m.span() for m in _PRONOUN.finditer(sentence))
+    return Parsed(verbs, lambda end, limit: _case(sentence, end, limit, verbs), pronouns)
 
 
 def _verb(sentence: str, start: int, end: int) -> Predicate:

@@ -26,6 +26,8 @@ _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECTS = frozenset({"dobj", "obj", "dative"})
 _CHAIN = 6
 """Verbs that one may go up in search of a subject."""
+_REFLEXIVE = frozenset({"disguise", "dress", "mask"})
+"""Verbs whose participle is what somebody does to themselves ("agents disguised as traders")."""
 _UNDERGOING = frozenset({"in", "under", "into", "during", "after", "for", "to", "behind", "at"})
 """Prepositions before a noun of harm whose subject undergoes it ("was put under interrogation")."""
 
@@ -82,6 +84,8 @@ def _of_verb(verb: Token) -> tuple[list[Token], list[Token]]:
     agents = [o for a in verb.children if a.dep_ == "agent" for o in a.children if o.dep_ == "pobj"]
     patients = [c for c in verb.children if c.dep_ in _OBJECTS]
     participle = verb.tag_ == "VBN"
+    if verb.lemma_ in _REFLEXIVE and not agents:
+        return _phrases(_subjects(verb) or [verb.head]), []
     if verb.dep_ in {"acl", "amod"} and participle:
         return _phrases(agents), _phrases([*patients, verb.head])
     subjects = _subjects(verb)

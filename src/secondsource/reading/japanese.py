@@ -25,6 +25,7 @@ _CASES = {
     "や": Case.AND,
     "か": Case.AND,
 }
+_PRONOUNS = frozenset({"彼", "彼女", "彼ら", "彼女ら", "彼女たち", "彼等", "自分"})
 _BY = frozenset({"よる", "依る"})
 _SUFFER = frozenset({"受ける", "遭う", "あう", "食らう", "こうむる"})
 _LIGHT = frozenset({"する", "行う", "行なう", "加える", "踏み切る", "乗り出す", "実施", "浴びせる"})
@@ -55,7 +56,8 @@ def parse(sentence: str, pack: Pack) -> Parsed:
     predicates = read.predicates(passive)
     quoted = any(p.form is Form.QUOTED for p in predicates)
     told = quoted and sentence.rstrip(" 。」』").endswith(tuple(pack.phrase("people", "telling", "ja")))
-    return Parsed(predicates, lambda end, limit: read.case(end, limit, helped, ordered), told)
+    pronouns = tuple(b for b, k, w in zip(bounds, kinds, words, strict=True) if k == "代名詞" and w in _PRONOUNS)
+    return Parsed(predicates, lambda end, limit: read.case(end, limit, helped, ordered), pronouns, told)
 
 
 class _Read:
@@ -146,6 +148,8 @@ class _Read:
                 return Case.HELP
             if after.startswith(ordered):
                 return Case.AGENT
+        if self.words[i] in {"と", "を"} and after.startswith(("共に", "ともに", "とも", "一緒", "連れ")):
+            return Case.WITH
         if case is Case.AND and limit - start > 24:
             return Case.OTHER
         return case

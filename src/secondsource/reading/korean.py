@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,9 +78,18 @@ def parse(sentence: str, pack: Pack) -> Parsed:
         return _case(tokens, end, limit, helped, ordered, people)
 
     predicates = _predicates(tokens, passive)
-    quoted = any(p.form is Form.QUOTED for p in predicates)
+    quoted = any(t.tag == "EC" and t.form.endswith(_SPOKEN) for t in tokens)
     told = quoted and sentence.rstrip(" .\"”’").endswith(tuple(pack.phrase("people", "telling", "ko")))
-    return Parsed(predicates, case, told)
+    return Parsed(predicates, case, _pronouns(tokens), told)
+
+
+def _pronouns(tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
+    found = []
+    for token, after in itertools.pairwise(tokens):
+        if token.tag == "NP" and (token.form in {"그", "그녀", "이들", "그들"} or after.form == "들"):
+            end = after if after.form == "들" else token
+            found.append((token.start, end.start + end.len))
+    return tuple(found)
 
 
 def _predicates(tokens: Sequence[Any], passive: frozenset[str]) -> tuple[Predicate, ...]:
@@ -183,7 +193,7 @@ def _particle(tokens: Sequence[Any], limit: int, helped: tuple[str, ...], ordere
         if following.form.startswith(ordered):
             return Case.AGENT
     if case is Case.AND:
-        if following.form == "함께":
-            return Case.AND if limit - token.start <= 8 else Case.OTHER
+        if following.form in {"함께", "같이", "더불"}:
+            return Case.WITH
         return Case.AND if limit - token.start <= 24 else Case.OTHER
     return case

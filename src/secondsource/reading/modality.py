@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from secondsource.model import Modality
+from secondsource.model import Modality, OrgMention
 from secondsource.packs import compile_patterns
 from secondsource.reading.acts import ActHit
 from secondsource.reading.text import Text
 
-_ACT = "\ua66e"
-"""Stands in for the trigger: a letter that no living language writes."""
+_SLOT = "\ua66e"
+"""Stands in for the words in question: a letter that no living language writes."""
 _AROUND = 160
 """Characters to either side of a trigger that can bear on it; more than any phrase spans."""
 
@@ -31,7 +31,7 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
     """Modality of a hit, and whether it tells of a practice; None where it is no claim at all."""
     start, end = hit.trigger.start - hit.sentence.span.start, hit.trigger.end - hit.sentence.span.start
     words = hit.sentence.text
-    near = words[max(0, start - _AROUND) : start] + _ACT + words[end : end + _AROUND]
+    near = words[max(0, start - _AROUND) : start] + _SLOT + words[end : end + _AROUND]
 
     def says(group: str) -> bool:
         tied, free = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language)
@@ -48,11 +48,22 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
     return Modality.ASSERTED, practice
 
 
+def may_act(text: Text, org: OrgMention) -> bool:
+    """False where the words around an organisation say that it helped, was bribed, suffered or was not the one."""
+    tied, _ = _phrases(tuple(text.pack.phrase("modality", "not_agent", text.language)), text.language)
+    sentence = text.sentence_at(org.span.start)
+    if sentence is None:
+        return True
+    start, end = max(org.span.start - _AROUND, sentence.span.start), min(org.span.end + _AROUND, sentence.span.end)
+    near = text.raw[start : org.span.start] + _SLOT + text.raw[org.span.end : end]
+    return not _found(tied, near)
+
+
 @lru_cache(maxsize=128)
 def _phrases(patterns: tuple[str, ...], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Those tied to the act, and those that speak for the whole sentence."""
-    tied = compile_patterns([p for p in patterns if "{act}" in p], language, {"act": _ACT})
-    return tied, compile_patterns([p for p in patterns if "{act}" not in p], language)
+    """Those tied to the words in question, and those that speak for the whole sentence."""
+    tied = compile_patterns([p for p in patterns if "{" in p], language, {"act": _SLOT, "org": _SLOT})
+    return tied, compile_patterns([p for p in patterns if "{" not in p], language)
 
 
 @lru_cache(maxsize=4096)

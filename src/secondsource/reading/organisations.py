@@ -40,29 +40,31 @@ def find(text: Text) -> list[OrgMention]:
     overlapping, the longest name where several begin in one place."""
     folded = text.raw.translate(folds(text.pack))
     lowered = folded.lower()
-    found: list[_Found] = []
+    found: dict[str, list[_Found]] = {}
     blocked: dict[str, list[tuple[int, int]]] = {}
     for rank, name in enumerate(_names(text.pack)):
         if not any(needle in lowered for needle in name.needles):
             continue
-        for m in name.pattern.finditer(folded):
-            if name.org is not None:
-                found.append(_Found(m.start(), m.end(), rank, name.org))
-            elif name.blocks is not None:
-                blocked.setdefault(name.blocks, []).append(m.span())
-    found = [
-        f for org in {f.org for f in found} for f in _allowed([g for g in found if g.org == org], blocked.get(org))
-    ]
+        spans = [m.span() for m in name.pattern.finditer(folded)]
+        if name.org is not None:
+            found.setdefault(name.org, []).extend(_Found(start, end, rank, name.org) for start, end in spans)
+        elif name.blocks is not None:
+            blocked.setdefault(name.blocks, []).extend(spans)
+    allowed = [f for org, named in found.items() for f in _allowed(named, blocked.get(org, []))]
     readings = _readings(text.pack, folded)
     return [
-        OrgMention(span=Span(start=f.start, end=f.end), org=readings.get(folded[f.start : f.end], f.org))
-        for f in _longest(found)
+        OrgMention(span=Span(start=f.start, end=f.end), org=readings.get(_first_word(folded, f), f.org))
+        for f in _longest(allowed)
     ]
 
 
-def _allowed(found: list[_Found], blocked: list[tuple[int, int]] | None) -> Iterator[_Found]:
+def _first_word(folded: str, found: _Found) -> str:
+    return folded[found.start : found.end].split(maxsplit=1)[0]
+
+
+def _allowed(found: list[_Found], blocked: list[tuple[int, int]]) -> Iterator[_Found]:
     """Those that no blocking span covers. Both in order: one walk over each."""
-    spans = sorted(blocked or [])
+    spans = sorted(blocked)
     i, reach = 0, -1
     for f in sorted(found, key=lambda f: f.start):
         while i < len(spans) and spans[i][0] <= f.start:
@@ -85,19 +87,13 @@ def _longest(found: list[_Found]) -> list[_Found]:
 
 def _readings(pack: Pack, folded: str) -> dict[str, str]:
     """Abbreviation to the organisation that it means in this text, where its full names tell."""
-    told: dict[str, str] = {}
-    for group, full_names in pack.phrases.get(CONCERN, {}).items():
-        abbreviation = group.removeprefix("reads_")
-        if abbreviation not in folded:
-            continue
-        spelled = [
-            org
-            for org, names in full_names.items()
-            if (pattern := compile_cached(tuple(names), "en")) and pattern.search(folded)
-        ]
-        if len(spelled) == 1:
-            told[abbreviation] = spelled[0]
-    return told
+    spelled: dict[str, list[str]] = {}
+    for group, names in pack.phrases.get(CONCERN, {}).items():
+        _, abbreviation, org = group.split("_", 2)
+        pattern = compile_cached(tuple(names.get("en", ())), "en")
+        if abbreviation in folded and pattern and pattern.search(folded):
+            spelled.setdefault(abbreviation, []).append(org)
+    return {abbreviation: orgs[0] for abbreviation, orgs in spelled.items() if len(orgs) == 1}
 
 
 _made: dict[int, tuple[Pack, list[_Name]]] = {}

@@ -100,7 +100,7 @@ def settle(text: Text, mentions: Sequence[PlaceMention], claim_spans: Sequence[S
 
 
 def _at_home(pack: Pack, mention: PlaceMention, rivers: set[str]) -> PlaceMention:
-    crossed = any(mention.place in pack.phrase(CONCERN, "rivers", river) for river in rivers)
+    crossed = any(mention.place in pack.phrase(CONCERN, f"on_{river}", "ids") for river in rivers)
     if crossed and mention.role is PlaceRole.HOME and pack.places[mention.place].kind in _FINE:
         return mention.model_copy(update={"role": PlaceRole.INCIDENT})
     return mention
@@ -174,7 +174,8 @@ def _unnamed_river(text: Text, mentions: list[PlaceMention]) -> list[PlaceMentio
         for place in pack.within(m.place)[:2]
         if pack.places[place].kind != "country"
     }
-    rivers = [r for r, places in pack.phrases.get(CONCERN, {}).get("rivers", {}).items() if scene.intersection(places)]
+    every = [place.id for place in pack.places.values() if place.kind == "river"]
+    rivers = [r for r in every if scene.intersection(pack.phrase(CONCERN, f"on_{r}", "ids"))]
     if len(rivers) != 1:
         return []
     span = Span(start=first.start(), end=first.end())
@@ -261,5 +262,5 @@ def _chain(stand_in: str, language: str, leads: tuple[str, ...], joins: tuple[st
     lead = "".join(["(?:(?:", "|".join(to_regex(p, language) for p in leads), r")\s+)?"]) if leads else ""
     one = f"{lead}{stand_in}"
     join = "|".join(re.escape(j) for j in joins)
-    more = rf"(?:\s?(?:{join})?\s?{lead}{_ANY}\)?){{0,6}}" if joins else ""
+    more = rf"(?:\s?[(（]?(?:{join})?\s?{lead}{_ANY}[)）]?){{0,6}}" if joins else ""
     return rf"{one}{more}\s*" if language in {"ko", "ja", "zh"} else f"{one}{more}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from secondsource.model import Count, PeopleMention
 from secondsource.people_count import ANYONE, KIN, merge
+from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Kind, Text
 
 _NEAR = 3
@@ -39,6 +40,24 @@ def whole(
         if family or (total and any(-1 <= _index(text, mention) - place <= _NEAR for place in places)):
             found.setdefault(mention.span.start, mention)
     return tuple(found[start] for start in sorted(found))
+
+
+_INSTRUMENTS = frozenset({"broker", "guide", "informant", "smuggler", "neighbour"})
+_TURNED = frozenset({"deception_lure", "coercion_of_broker", "informant_tip"})
+
+
+def settle(hits: Sequence[ActHit], roles: Mapping[int, Roles]) -> dict[int, Roles]:
+    """Roles without those who cannot be on both sides: a broker or informant who lured or was turned, and
+    the perpetrators' own people."""
+    doers = [o.span for r in roles.values() for o in r.perpetrators]
+    used = any(hits[i].act in _TURNED for i in roles)
+
+    def suffers(person: PeopleMention) -> bool:
+        if used and person.relations and set(person.relations) <= _INSTRUMENTS:
+            return False
+        return not any(person.span.overlaps(span) for span in doers)
+
+    return {i: Roles(r.perpetrators, tuple(v for v in r.victims if suffers(v))) for i, r in roles.items()}
 
 
 def _kind(text: Text, mention: PeopleMention) -> Kind | None:

@@ -66,15 +66,32 @@ class Ties:
             return Tie("one reprints the other", True)
         if near_copy(one, other):
             return Tie("one text is a near copy of the other", True)
-        if self._own[a] & self._own[b]:
+        if _one_name(one.outlet, other.outlet):
             if one.language != other.language:
                 return Tie("one outlet told it in two languages", True)
             return Tie("both are of one outlet", False)
+        if self._own[a] & self._own[b] or _names_other(one.outlet, other.outlet):
+            return Tie("both are of one publisher, or one outlet is a mirror of the other", True)
         if self._own[a] & self._through[b] or self._own[b] & self._through[a]:
             return Tie("one cites the other's outlet", True)
         if self._through[a] & self._through[b]:
             return Tie("both cite one outlet", True)
         return None
+
+
+def _one_name(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and _words(a) == _words(b)
+
+
+def _names_other(a: str | None, b: str | None) -> bool:
+    """Whether one outlet's name holds the other's, word for word ("Harbour Post (via Ridge Weekly)")."""
+    if not a or not b:
+        return False
+    return f" {_words(a)} " in f" {_words(b)} " or f" {_words(b)} " in f" {_words(a)} "
+
+
+def _words(name: str) -> str:
+    return " ".join(_WORD.findall(name.casefold()))
 
 
 def near_copy(a: Report, b: Report) -> bool:

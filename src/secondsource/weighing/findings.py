@@ -34,7 +34,7 @@ def findings(accounts: Sequence[Account], sources: Sources, pack: Pack) -> tuple
     told = [c for c in claims if c.modality is not Modality.DENIED]
     denied = {c.act for c in claims if c.modality is Modality.DENIED}
     tables: list[tuple[FactKind, Facts, Callable[[str, str], bool]]] = [
-        (FactKind.ACT, _by(told, lambda c: [c.act]), lambda a, b: False),
+        (FactKind.ACT, _by(told, lambda c: [c.act]), _never),
         (FactKind.PERPETRATOR, _by(told, lambda c: [m.org for m in c.perpetrators]), _Arresters(told, pack)),
         (FactKind.VICTIMS, _victims(accounts), _disjoint_counts),
         (

@@ -1,0 +1,293 @@
+"""Who says what: which citations are one voice, and to whom a statement is due.
+
+What counts is distinct voices, not independence: that is for weighing. The unnamed plural of a lead
+("sources said") is the one source that the body then names, unless nobody else is named.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from secondsource.model import PlaceMention, Span, Voice, VoiceKind, content_id
+from secondsource.reading import citing
+from secondsource.reading.citing import Citation
+from secondsource.reading.lexicon import lexicon
+from secondsource.reading.text import Kind, Text
+
+_KINDS = {
+    "official": VoiceKind.OFFICIAL,
+    "state_media": VoiceKind.STATE_MEDIA,
+    "document": VoiceKind.DOCUMENT,
+    "named": VoiceKind.NAMED,
+}
+_QUOTES = '"“”„‟«»「」『』'
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The voices of a report, and what each sentence is due to."""
+
+    voices: tuple[Voice, ...]
+    background: frozenset[str]
+    """Ids of voices that speak of mood, motive or policy only: they support no event."""
+    starts: tuple[int, ...]
+    due: tuple[tuple[tuple[int, str], ...], ...]
+    """For each sentence, in order, the voices that it is due to and where each is cited in it."""
+
+    def voice_at(self, span: Span) -> str | None:
+        """The id of the voice to which a statement at this span is due; None where that is nobody."""
+        index = bisect_right(self.starts, span.start) - 1
+        if index < 0 or not self.due[index]:
+            return None
+        return min(self.due[index], key=lambda cited: abs(cited[0] - span.start))[1]
+
+
+@dataclass(slots=True)
+class _Voice:
+    """A voice while its citations come in."""
+
+    first: Citation
+    citations: list[Citation] = field(default_factory=list)
+    base: str | None = None
+    name: str | None = None
+    vague: bool = False
+    """True for the plural of a lead that a later singular may turn out to be."""
+    heard_from: _Voice | None = None
+
+
+def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
+    """Every voice that the report cites, first first, with `voice_at` for whatever it says."""
+    cast = _cast(text, citing.find(text, places))
+    if not cast and (narrator := _narrator(text)):
+        cast = [narrator]
+    voices = {id(v): _voice(text, v) for v in cast}
+    full = tuple(
+        voices[id(v)].model_copy(update={"heard_from": v.heard_from and voices[id(v.heard_from)].id}) for v in cast
+    )
+    due = _due(text, cast, [v.id for v in full])
+    return Attribution(full, _background(text, cast, [v.id for v in full]), text.starts, due)
+
+
+# --- which citations are one voice --------------------------------------------------------------
+
+
+def _cast(text: Text, citations: Sequence[Citation]) -> list[_Voice]:
+    cast: list[_Voice] = []
+    placed: list[tuple[Citation, _Voice]] = []
+    lead = next((s.paragraph for s in text.sentences if s.kind is Kind.BODY), -1)
+    last: _Voice | None = None
+    for told in citations:
+        one = told
+        if "there" in one.marks and one.base is None:
+            one = replace(one, base=next((v.base for v in reversed(cast) if v.base), None))
+        found = _known(text, one, cast, last, lead)
+        if found is None:
+            if not _may_begin(one, cast):
+                continue
+            found = _Voice(one, base=one.base, name=one.name, vague="plural" in one.marks)
+            cast.append(found)
+        _add(text, found, one)
+        placed.append((one, found))
+        if not one.heard:
+            last = found
+    for position, (one, origin) in enumerate(placed):
+        if one.heard:
+            teller = _teller(placed, position)
+            if teller is not None and teller is not origin and origin.heard_from is not teller:
+                teller.heard_from = origin
+    return cast
+
+
+def _teller(placed: Sequence[tuple[Citation, _Voice]], position: int) -> _Voice | None:
+    """Who has it from the one cited here: somebody cited in the sentence, else whoever spoke last."""
+    index = placed[position][0].sentence.index
+    near = [v for c, v in placed[max(0, position - 4) : position + 5] if c.sentence.index == index and not c.heard]
+    before = [v for c, v in placed[:position] if not c.heard][-1:]
+    return next(iter(near or before), None)
+
+
+def _may_begin(one: Citation, cast: Sequence[_Voice]) -> bool:
+    """Whether a citation that is nobody known yet introduces somebody."""
+    if "pronoun" in one.marks:
+        return False
+    if one.heard or one.head in {"source", "document", "state_media"}:
+        return True
+    if "the" in one.marks and "new" not in one.marks and one.name is None:
+        return False
+    generic = "plural" in one.marks and one.base is None and not one.marks & {"new", "one"}
+    return not (generic and cast)
+
+
+def _known(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | None, lead: int) -> _Voice | None:
+    """The voice that a citation means, among those met so far."""
+    if "pronoun" in one.marks:
+        return last
+    if one.heard:
+        return next((v for v in cast if v.first.heard and v.first.noun == one.noun), None)
+    if "new" in one.marks:
+        return _other(one, cast, last)
+    if one.name is not None:
+        known = next((v for v in cast if v.name and _same_name(v.name, one.name)), None)
+        return known or _vague(text, one, cast, lead)
+    alike = [v for v in cast if _kin(v.first.head, one.head) and not v.first.heard and _fits(text, v.base, one.base)]
+    if one.head == "source":
+        return _same_source(one, alike, last) or ("the" in one.marks and one.base is None and last) or None
+    if "the" in one.marks:
+        same = [v for v in alike if any(one.noun.rstrip("s") in c.noun for c in v.citations)]
+        return same[-1] if same else None
+    same = [v for v in alike if v.first.noun.rstrip("s") == one.noun.rstrip("s") and not v.vague]
+    return same[-1] if same else _vague(text, one, cast, lead)
+
+
+def _same_source(one: Citation, alike: Sequence[_Voice], last: _Voice | None) -> _Voice | None:
+    if "plural" in one.marks:
+        return alike[0] if alike else None
+    if one.base is None:
+        return last if last in alike else (alike[-1] if alike else None)
+    equal = [v for v in alike if v.base == one.base] or alike
+    return equal[-1] if equal else None
+
+
+def _other(one: Citation, cast: Sequence[_Voice], last: _Voice | None) -> _Voice | None:
+    """ "The other source" is known; "another source" is not."""
+    if "the" not in one.marks or "one" in one.marks:
+        return None
+    others = [v for v in cast if v is not last and _kin(v.first.head, one.head) and "new" in v.first.marks]
+    return others[-1] if others else None
+
+
+def _vague(text: Text, one: Citation, cast: Sequence[_Voice], lead: int) -> _Voice | None:
+    """The unnamed source of the lead that turns out to be this resident or this named person."""
+    for voice in cast:
+        unnamed = voice.first.head == "source" and voice.name is None and not voice.first.heard
+        in_lead = voice.first.sentence.paragraph == lead and len(cast) == 1 and one.head != "official"
+        if unnamed and (voice.vague or in_lead) and _fits(text, voice.base, one.base):
+            return voice
+    return None
+
+
+def _add(text: Text, voice: _Voice, one: Citation) -> None:
+    """Another citation of a voice; the more it says of who that is, the better it describes it."""
+    voice.citations.append(one)
+    if "pronoun" in one.marks:
+        return
+    finer = one.base is not None and (voice.base is None or voice.base in text.pack.within(one.base))
+    if finer or (one.name and not voice.name) or (voice.vague and "plural" not in one.marks):
+        if one.base != voice.base or one.name != voice.name or voice.vague:
+            voice.first = replace(one, marks=one.marks | (voice.first.marks & {"new"}))
+        voice.base = one.base if finer else voice.base
+    voice.name = voice.name or one.name
+    voice.vague = voice.vague and "plural" in one.marks
+
+
+def _kin(a: str, b: str) -> bool:
+    people = {"source", "witness", "official", "actor", "named"}
+    return a == b or (a in people and b in people and "source" not in {a, b})
+
+
+def _fits(text: Text, a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a in text.pack.within(b) or b in text.pack.within(a)
+
+
+def _same_name(a: str, b: str) -> bool:
+    if a[0] >= "\u3000":
+        return a == b or (1 in {len(a), len(b)} and a[0] == b[0])
+    return bool(set(a.split()) & set(b.split()))
+
+
+# --- what a voice is ----------------------------------------------------------------------------
+
+
+def _voice(text: Text, voice: _Voice) -> Voice:
+    first = voice.citations[0] if not voice.vague else voice.first
+    shown = voice.first
+    descriptor = shown.span.of(text.raw)
+    kind = VoiceKind.NAMED if voice.name else _KINDS.get(shown.head, VoiceKind.UNNAMED)
+    outlet = next((c.outlet for c in voice.citations if c.outlet), text.report.outlet)
+    return Voice(
+        id=content_id("v", text.report.id, first.span.start, descriptor),
+        report_id=text.report.id,
+        descriptor=descriptor,
+        spans=tuple(dict.fromkeys(c.span for c in voice.citations)),
+        kind=kind,
+        base=voice.base,
+        connection=_connection(text, voice),
+        outlet=outlet,
+    )
+
+
+def _connection(text: Text, voice: _Voice) -> str:
+    """HURIDOCS list 19, from the words that describe the voice."""
+    for one in (voice.first, *voice.citations[:3]):
+        start = one.span.start - one.sentence.span.start
+        around = one.sentence.text[max(0, start - 12) : one.span.end - one.sentence.span.start + 40]
+        own = one.span.of(text.raw)
+        for said in (own, around):
+            found = lexicon(text.pack, "attribution", text.language, ("connection",))
+            hit = next(found.scan(said), None)
+            if hit is not None and (said is own or hit.group.endswith(("0101", "0102"))):
+                return hit.group.split(" ")[1]
+    return "03" if voice.first.head != "narrator" else "0101"
+
+
+def _narrator(text: Text) -> _Voice | None:
+    """Whoever writes "I" throughout, where nobody else is cited and no outlet is."""
+    words = lexicon(text.pack, "attribution", text.language, ("narrator",))
+    body = [s for s in text.sentences if s.kind is Kind.BODY]
+    telling = [s for s in body if not any(q in s.text for q in _QUOTES) and next(words.scan(s.text), None)]
+    if len(telling) < 3 or len(telling) * 5 < len(body):
+        return None
+    sentence = telling[0]
+    hit = next(words.scan(sentence.text))
+    span = Span(start=sentence.span.start + hit.start, end=sentence.span.start + hit.end)
+    one = Citation(sentence, span, "narrator", span.of(text.raw).lower())
+    return _Voice(one, [one])
+
+
+# --- what is due to whom ------------------------------------------------------------------------
+
+
+def _due(text: Text, cast: Sequence[_Voice], ids: Sequence[str]) -> tuple[tuple[tuple[int, str], ...], ...]:
+    explicit: dict[int, list[tuple[int, str]]] = {}
+    for voice, name in zip(cast, ids, strict=True):
+        for one in voice.citations:
+            explicit.setdefault(one.sentence.index, []).append((one.span.start, name))
+        for one in voice.citations:
+            if one.heard:
+                explicit[one.sentence.index] = [(one.span.start, name)]
+    due: list[tuple[tuple[int, str], ...]] = []
+    current: str | None = ids[0] if ids else None
+    paragraph = -1
+    for sentence in text.sentences:
+        if sentence.kind is not Kind.BODY:
+            due.append(())
+            continue
+        cited = explicit.get(sentence.index)
+        if cited:
+            current = max(cited)[1]
+            due.append(tuple(sorted(cited)))
+        else:
+            if sentence.paragraph != paragraph and len(ids) > 1 and due and not _goes_on(text, sentence.text):
+                current = ids[0] if not any(i in explicit for i in range(sentence.index)) else None
+            due.append(((sentence.span.start, current),) if current else ())
+        paragraph = sentence.paragraph
+    return tuple(due)
+
+
+def _goes_on(text: Text, sentence: str) -> bool:
+    """Whether a new paragraph continues what the voice before it said."""
+    words = lexicon(text.pack, "attribution", text.language, ("goes_on", "pronoun"))
+    return sentence[:1] in _QUOTES or next(words.scan(sentence), None) is not None
+
+
+def _background(text: Text, cast: Sequence[_Voice], ids: Sequence[str]) -> frozenset[str]:
+    """Voices after the first of which every sentence that cites them speaks of mood, motive or policy."""
+    words = lexicon(text.pack, "attribution", text.language, ("background",))
+    origins = {id(v.heard_from) for v in cast if v.heard_from}
+    return frozenset(
+        name
+        for voice, name in list(zip(cast, ids, strict=True))[1:]
+        if id(voice) not in origins and all(next(words.scan(c.sentence.text), None) for c in voice.citations)
+    )

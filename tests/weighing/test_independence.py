@@ -1,0 +1,138 @@
+"""Nothing is confirmed by repetition."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weighing_cases import account, claim, one_voice, report, voice, weighed
+
+from secondsource.model import Decision, DecisionKind, FactKind, Incident, Verdict
+
+HWESAN, MUSAN = "kp-hyesan", "kp-musan"
+NAMED = {"kind": "named", "name": "Mr Ban Dok-su"}
+OTHER = {"kind": "named", "name": "Ms Pyo Myong-ok"}
+
+
+def arrest(incident: Incident) -> tuple[int, int, Verdict]:
+    finding = next(f for f in incident.findings if f.kind is FactKind.ACT and f.value == "arrest_detention")
+    return finding.independence.least, finding.independence.most, finding.verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "least", "most", "verdict"),
+    [
+        pytest.param({}, {"outlet": "Harbour Post"}, 1, 2, "repeated", id="unnamed in two unrelated outlets"),
+        pytest.param({}, {}, 1, 2, "repeated", id="unnamed twice in one outlet"),
+        pytest.param({}, {"language": "ko"}, 1, 1, "repeated", id="one outlet in two languages"),
+        pytest.param({"outlet": "Daily NK"}, {"outlet": "デイリーNKジャパン", "language": "ja"}, 1, 1, "repeated", id="one publisher under two names"),
+        pytest.param({"base": HWESAN}, {"outlet": "Harbour Post", "base": MUSAN}, 2, 2, "corroborated", id="two bases"),
+        pytest.param({"base": HWESAN}, {"outlet": "Harbour Post", "base": HWESAN}, 1, 2, "repeated", id="the same base"),
+        pytest.param({"base": HWESAN}, {"base": MUSAN}, 1, 2, "repeated", id="two bases in one outlet"),
+        pytest.param({"base": HWESAN}, {"outlet": None, "base": MUSAN}, 1, 2, "repeated", id="an outlet unknown"),
+        pytest.param(NAMED, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="one is named"),
+        pytest.param(NAMED, {"outlet": "Harbour Post"} | OTHER, 2, 2, "corroborated", id="two names"),
+        pytest.param(NAMED, {"outlet": "Harbour Post"} | NAMED, 1, 2, "repeated", id="the same name"),
+        pytest.param(NAMED, {"outlet": "Harbour Post", "language": "ko", "kind": "named", "name": "반덕수"}, 1, 2, "repeated", id="names in two scripts"),
+        pytest.param({"kind": "document"}, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="a document and a source"),
+        pytest.param(NAMED, {"outlet": "Harbour Post", "reprint_of": "a"} | OTHER, 1, 1, "repeated", id="a reprint that renames"),
+        pytest.param(NAMED, {"outlet": "Harbour Post (via Ridge Weekly)"}, 1, 1, "repeated", id="an outlet that names the other"),
+        pytest.param({"outlet": "Daily NK"} | NAMED, {"outlet": "Harbour Post (digest of Daily NK)"}, 1, 1, "repeated", id="a digest"),
+        pytest.param({"outlet": "Daily NK"} | NAMED, {"outlet": "Harbour Post", "text": "A source told Daily NK that three were held."}, 1, 1, "repeated", id="one cites the other"),
+        pytest.param({"outlet": "Daily NK"} | NAMED, {"outlet": "Harbour Post", "kind": "outlet"}, 1, 2, "repeated", id="an outlet is no source"),
+        pytest.param({"connection": "0102"}, {"outlet": "Harbour Post", "connection": "03"}, 2, 2, "corroborated", id="a witness and a third party"),
+    ],
+)
+def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
+    first: dict[str, str], second: dict[str, str], least: int, most: int, verdict: str
+) -> None:
+    incident = weighed(one_voice("a", **first), one_voice("b", **second))  # type: ignore[arg-type]
+    assert arrest(incident) == (least, most, verdict)
+    assert incident.corroboration.value == ("yes" if least > 1 else "unclear" if most > 1 else "no")
+
+
+@pytest.mark.parametrize(
+    ("voices", "speakers", "expected"),
+    [
+        pytest.param([{}, {}], ["v0", "v1"], (1, 2, "repeated"), id="two unnamed"),
+        pytest.param([{"heard_from": "r-v1"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="one heard it from the other"),
+        pytest.param([{"heard_from": "r-v1"}, {"heard_from": "r-v0"}], ["v0", "v1"], (1, 1, "repeated"), id="each from the other"),
+        pytest.param([{"heard_from": "r-v2"}, {"heard_from": "r-v2"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="both from a third"),
+        pytest.param([NAMED, OTHER], ["v0", "v1"], (2, 2, "corroborated"), id="two names"),
+        pytest.param([NAMED, {}], ["v0", "v1"], (1, 2, "repeated"), id="a name and an unnamed one"),
+        pytest.param([NAMED, {"kind": "named", "name": "Ban"}], ["v0", "v1"], (1, 2, "repeated"), id="a name and its short form"),
+        pytest.param([{"kind": "state_media"}, {}], ["v0", "v1"], (2, 2, "corroborated"), id="state media and a source"),
+        pytest.param([{"kind": "outlet"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="the outlet and its source"),
+        pytest.param([{}], ["v0"], (1, 1, "single"), id="one"),
+        pytest.param([{}], [None], (1, 1, "single"), id="the only one cited speaks where none is named"),
+        pytest.param([{}, {}], [None], (0, 0, "unsourced"), id="one of two, and it is not said which"),
+        pytest.param([], [None], (0, 0, "unsourced"), id="nobody"),
+    ],
+)
+def test_voices_of_one_report(voices: list[dict[str, str]], speakers: list[str | None], expected: tuple[int, int, str]) -> None:
+    told = report("r")
+    claims = [claim("r", "arrest_detention", s) for s in speakers]
+    spoken = [voice("r", f"v{i}", **v) for i, v in enumerate(voices)]
+    assert arrest(weighed((told, account("r", claims, spoken)))) == expected
+
+
+@pytest.mark.parametrize(("modality", "least"), [("asserted", 1), ("heard", 1), ("hedged", 0)])
+def test_what_is_hedged_establishes_nothing(modality: str, least: int) -> None:
+    told = report("r")
+    incident = weighed((told, account("r", [claim("r", "arrest_detention", "v", modality=modality)], [voice("r")])))
+    assert arrest(incident)[0] == least
+
+
+def decided(kind: DecisionKind, *targets: str) -> Decision:
+    return Decision(id=f"d{kind}", kind=kind, targets=targets, who="editor", at="2020-01-02T00:00:00+00:00", why="met them")
+
+
+@pytest.mark.parametrize(
+    ("second", "kinds", "expected"),
+    [
+        ({"outlet": "Harbour Post"}, [DecisionKind.DIFFERENT_SOURCE], (2, 2)),
+        ({"outlet": "Harbour Post"}, [DecisionKind.SAME_SOURCE], (1, 1)),
+        ({"outlet": "Harbour Post"} | NAMED, [DecisionKind.SAME_SOURCE], (1, 1)),
+        ({}, [DecisionKind.DIFFERENT_SOURCE], (2, 2)),
+        ({"language": "ko"}, [DecisionKind.DIFFERENT_SOURCE], (2, 2)),
+        ({}, [DecisionKind.SAME_SOURCE, DecisionKind.DIFFERENT_SOURCE], (2, 2)),
+        ({}, [DecisionKind.DIFFERENT_SOURCE, DecisionKind.SAME_SOURCE], (1, 1)),
+    ],
+)
+def test_a_persons_judgement_outranks_the_rules_and_the_later_one_counts(
+    second: dict[str, str], kinds: list[DecisionKind], expected: tuple[int, int]
+) -> None:
+    told = one_voice("a"), one_voice("b", **second)  # type: ignore[arg-type]
+    assert arrest(weighed(*told, decisions=[decided(k, "a-v", "b-v") for k in kinds]))[:2] == expected
+
+
+sources = st.fixed_dictionaries(
+    {"outlet": st.sampled_from(["Daily NK", "Harbour Post", "Ridge Weekly", "RFA", None])},
+    optional={
+        "base": st.sampled_from([HWESAN, MUSAN, "kp-ryanggang"]),
+        "kind": st.sampled_from(["unnamed", "named", "official", "document", "outlet"]),
+        "connection": st.sampled_from(["0101", "0102", "03", "99"]),
+        "name": st.sampled_from(["Ban", "Pyo", "Ban Dok-su"]),
+    },
+)
+repeats = st.tuples(st.integers(0, 3), st.sampled_from(["copy", "reprint", "translation"]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(sources, min_size=1, max_size=4), st.lists(repeats, max_size=4))
+def test_copies_reprints_and_translations_never_raise_the_least(
+    told: list[dict[str, str]], again: list[tuple[int, str]]
+) -> None:
+    first = [one_voice(f"r{i}", **fields) for i, fields in enumerate(told)]  # type: ignore[arg-type]
+    more = []
+    for number, (which, how) in enumerate(again):
+        fields = dict(told[which % len(told)])
+        original = first[which % len(told)][0]
+        if how == "copy":
+            more.append(one_voice(f"m{number}", text=original.text, **fields))  # type: ignore[arg-type]
+        elif how == "reprint":
+            fields["outlet"] = f"Mirror {number}"
+            more.append(one_voice(f"m{number}", reprint_of=original.id, **fields))
+        elif fields["outlet"] is not None:
+            more.append(one_voice(f"m{number}", language="ko", **fields))
+    assert arrest(weighed(*first, *more))[0] <= arrest(weighed(*first))[0]
