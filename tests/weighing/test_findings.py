@@ -11,7 +11,9 @@ Told = tuple[Report, Account]
 
 
 def telling(key: str, **more: str) -> Told:
-    count = {"victims": victims(*(int(n) if n else None for n in more.pop("count").split("..")))} if "count" in more else {}
+    count = (
+        {"victims": victims(*(int(n) if n else None for n in more.pop("count").split("..")))} if "count" in more else {}
+    )
     extra = {"when": more["when"]} if "when" in more else {}
     act = more.pop("act", "arrest_detention")
     return (
@@ -33,7 +35,9 @@ def conflicts(incident: Incident, kind: FactKind) -> dict[str, tuple[str, ...]]:
         pytest.param("when", {"when": "2018-11"}, {"when": "2019-02", "act": "release"}, False, id="dates of two acts"),
         pytest.param("place", {"place": "kp-musan"}, {"place": "kp-hyesan"}, True, id="two counties"),
         pytest.param("place", {"place": "kp-musan"}, {"place": "kp"}, False, id="a county and its country"),
-        pytest.param("place", {"place": "kp-musan kp-hyesan"}, {"place": "kp-hyesan"}, False, id="one telling has both"),
+        pytest.param(
+            "place", {"place": "kp-musan kp-hyesan"}, {"place": "kp-hyesan"}, False, id="one telling has both"
+        ),
         pytest.param("perpetrator", {"by": "MSS"}, {"by": "border_guards"}, True, id="two bodies arrest"),
         pytest.param("perpetrator", {"by": "MSS border_guards"}, {"by": "border_guards"}, False, id="jointly"),
         pytest.param("perpetrator", {"by": "MSS"}, {"by": "chinese_police"}, False, id="two states"),
@@ -46,14 +50,17 @@ def test_values_that_cannot_both_be_true_contradict(
     incident = weighed(telling("a", **first), telling("b", **second))
     found = conflicts(incident, FactKind(kind))
     assert bool(found) is contradict
-    assert all(
-        (f.verdict is Verdict.CONTESTED) is bool(f.conflicts) for f in incident.findings
-    )
+    assert all((f.verdict is Verdict.CONTESTED) is bool(f.conflicts) for f in incident.findings)
 
 
 @pytest.mark.parametrize(
     ("first", "second", "contradict", "summed"),
-    [("3..3", "3..3", False, (3, 3)), ("3..", "5..5", False, (5, 5)), ("3..3", "4..4", True, (3, 4)), ("..2", "1..", False, (1, 2))],
+    [
+        ("3..3", "3..3", False, (3, 3)),
+        ("3..", "5..5", False, (5, 5)),
+        ("3..3", "4..4", True, (3, 4)),
+        ("..2", "1..", False, (1, 2)),
+    ],
 )
 def test_counts_are_ranges(first: str, second: str, contradict: bool, summed: tuple[int, int]) -> None:
     told = []

@@ -25,22 +25,72 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
         pytest.param({}, {"outlet": "Harbour Post"}, 1, 2, "repeated", id="unnamed in two unrelated outlets"),
         pytest.param({}, {}, 1, 2, "repeated", id="unnamed twice in one outlet"),
         pytest.param({}, {"language": "ko"}, 1, 1, "repeated", id="one outlet in two languages"),
-        pytest.param({"outlet": "Daily NK"}, {"outlet": "デイリーNKジャパン", "language": "ja"}, 1, 1, "repeated", id="one publisher under two names"),
+        pytest.param(
+            {"outlet": "Daily NK"},
+            {"outlet": "デイリーNKジャパン", "language": "ja"},
+            1,
+            1,
+            "repeated",
+            id="one publisher under two names",
+        ),
         pytest.param({"base": HWESAN}, {"outlet": "Harbour Post", "base": MUSAN}, 2, 2, "corroborated", id="two bases"),
-        pytest.param({"base": HWESAN}, {"outlet": "Harbour Post", "base": HWESAN}, 1, 2, "repeated", id="the same base"),
+        pytest.param(
+            {"base": HWESAN}, {"outlet": "Harbour Post", "base": HWESAN}, 1, 2, "repeated", id="the same base"
+        ),
         pytest.param({"base": HWESAN}, {"base": MUSAN}, 1, 2, "repeated", id="two bases in one outlet"),
         pytest.param({"base": HWESAN}, {"outlet": None, "base": MUSAN}, 1, 2, "repeated", id="an outlet unknown"),
         pytest.param(NAMED, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="one is named"),
         pytest.param(NAMED, {"outlet": "Harbour Post"} | OTHER, 2, 2, "corroborated", id="two names"),
         pytest.param(NAMED, {"outlet": "Harbour Post"} | NAMED, 1, 2, "repeated", id="the same name"),
-        pytest.param(NAMED, {"outlet": "Harbour Post", "language": "ko", "kind": "named", "name": "반덕수"}, 1, 2, "repeated", id="names in two scripts"),
-        pytest.param({"kind": "document"}, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="a document and a source"),
-        pytest.param(NAMED, {"outlet": "Harbour Post", "reprint_of": "a"} | OTHER, 1, 1, "repeated", id="a reprint that renames"),
-        pytest.param(NAMED, {"outlet": "Harbour Post (via Ridge Weekly)"}, 1, 1, "repeated", id="an outlet that names the other"),
-        pytest.param({"outlet": "Daily NK"} | NAMED, {"outlet": "Harbour Post (digest of Daily NK)"}, 1, 1, "repeated", id="a digest"),
-        pytest.param({"outlet": "Daily NK"} | NAMED, {"outlet": "Harbour Post", "text": "A source told Daily NK that three were held."}, 1, 1, "repeated", id="one cites the other"),
-        pytest.param({"outlet": "Daily NK"} | NAMED, {"outlet": "Harbour Post", "kind": "outlet"}, 1, 2, "repeated", id="an outlet is no source"),
-        pytest.param({"connection": "0102"}, {"outlet": "Harbour Post", "connection": "03"}, 2, 2, "corroborated", id="a witness and a third party"),
+        pytest.param(
+            NAMED,
+            {"outlet": "Harbour Post", "language": "ko", "kind": "named", "name": "반덕수"},
+            1,
+            2,
+            "repeated",
+            id="names in two scripts",
+        ),
+        pytest.param(
+            {"kind": "document"}, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="a document and a source"
+        ),
+        pytest.param(
+            NAMED, {"outlet": "Harbour Post", "reprint_of": "a"} | OTHER, 1, 1, "repeated", id="a reprint that renames"
+        ),
+        pytest.param(
+            NAMED, {"outlet": "Harbour Post (via Ridge Weekly)"}, 1, 1, "repeated", id="an outlet that names the other"
+        ),
+        pytest.param(
+            {"outlet": "Daily NK"} | NAMED,
+            {"outlet": "Harbour Post (digest of Daily NK)"},
+            1,
+            1,
+            "repeated",
+            id="a digest",
+        ),
+        pytest.param(
+            {"outlet": "Daily NK"} | NAMED,
+            {"outlet": "Harbour Post", "text": "A source told Daily NK that three were held."},
+            1,
+            1,
+            "repeated",
+            id="one cites the other",
+        ),
+        pytest.param(
+            {"outlet": "Daily NK"} | NAMED,
+            {"outlet": "Harbour Post", "kind": "outlet"},
+            1,
+            2,
+            "repeated",
+            id="an outlet is no source",
+        ),
+        pytest.param(
+            {"connection": "0102"},
+            {"outlet": "Harbour Post", "connection": "03"},
+            2,
+            2,
+            "corroborated",
+            id="a witness and a third party",
+        ),
     ],
 )
 def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
@@ -56,12 +106,23 @@ def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
     [
         pytest.param([{}, {}], ["v0", "v1"], (1, 2, "repeated"), id="two unnamed"),
         pytest.param([{"heard_from": "r-v1"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="one heard it from the other"),
-        pytest.param([{"heard_from": "r-v1"}, {"heard_from": "r-v0"}], ["v0", "v1"], (1, 1, "repeated"), id="each from the other"),
-        pytest.param([{"heard_from": "r-v2"}, {"heard_from": "r-v2"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="both from a third"),
+        pytest.param(
+            [{"heard_from": "r-v1"}, {"heard_from": "r-v0"}], ["v0", "v1"], (1, 1, "repeated"), id="each from the other"
+        ),
+        pytest.param(
+            [{"heard_from": "r-v2"}, {"heard_from": "r-v2"}, {}],
+            ["v0", "v1"],
+            (1, 1, "repeated"),
+            id="both from a third",
+        ),
         pytest.param([NAMED, OTHER], ["v0", "v1"], (2, 2, "corroborated"), id="two names"),
         pytest.param([NAMED, {}], ["v0", "v1"], (1, 2, "repeated"), id="a name and an unnamed one"),
-        pytest.param([NAMED, {"kind": "named", "name": "Ban"}], ["v0", "v1"], (1, 2, "repeated"), id="a name and its short form"),
-        pytest.param([{"kind": "state_media"}, {}], ["v0", "v1"], (2, 2, "corroborated"), id="state media and a source"),
+        pytest.param(
+            [NAMED, {"kind": "named", "name": "Ban"}], ["v0", "v1"], (1, 2, "repeated"), id="a name and its short form"
+        ),
+        pytest.param(
+            [{"kind": "state_media"}, {}], ["v0", "v1"], (2, 2, "corroborated"), id="state media and a source"
+        ),
         pytest.param([{"kind": "outlet"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="the outlet and its source"),
         pytest.param([{}], ["v0"], (1, 1, "single"), id="one"),
         pytest.param([{}], [None], (1, 1, "single"), id="the only one cited speaks where none is named"),
@@ -69,7 +130,9 @@ def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
         pytest.param([], [None], (0, 0, "unsourced"), id="nobody"),
     ],
 )
-def test_voices_of_one_report(voices: list[dict[str, str]], speakers: list[str | None], expected: tuple[int, int, str]) -> None:
+def test_voices_of_one_report(
+    voices: list[dict[str, str]], speakers: list[str | None], expected: tuple[int, int, str]
+) -> None:
     told = report("r")
     claims = [claim("r", "arrest_detention", s) for s in speakers]
     spoken = [voice("r", f"v{i}", **v) for i, v in enumerate(voices)]
@@ -84,7 +147,9 @@ def test_what_is_hedged_establishes_nothing(modality: str, least: int) -> None:
 
 
 def decided(kind: DecisionKind, *targets: str) -> Decision:
-    return Decision(id=f"d{kind}", kind=kind, targets=targets, who="editor", at="2020-01-02T00:00:00+00:00", why="met them")
+    return Decision(
+        id=f"d{kind}", kind=kind, targets=targets, who="editor", at="2020-01-02T00:00:00+00:00", why="met them"
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ LINES = (
 )
 
 
-def report(key: str, *, text: str = "", outlet: str | None = "Ridge Weekly", language: str = "en", **more: str) -> Report:
+def report(
+    key: str, *, text: str = "", outlet: str | None = "Ridge Weekly", language: str = "en", **more: str
+) -> Report:
     return Report(
         id=key,
         ref=key,
@@ -81,9 +83,17 @@ def account(report_id: str, claims: Sequence[Claim], voices: Sequence[Voice] = (
     return Account(id=f"a-{report_id}", report_id=report_id, claims=tuple(claims), voices=tuple(voices), **fields)  # type: ignore[arg-type]
 
 
-def one_voice(key: str, *, outlet: str | None = "Ridge Weekly", language: str = "en", text: str = "", **more: str) -> tuple[Report, Account]:
+def one_voice(
+    key: str, *, outlet: str | None = "Ridge Weekly", language: str = "en", text: str = "", **more: str
+) -> tuple[Report, Account]:
     """A report with one voice that states an arrest."""
-    told = report(key, outlet=outlet, language=language, text=text, **({"reprint_of": more.pop("reprint_of")} if "reprint_of" in more else {}))
+    told = report(
+        key,
+        outlet=outlet,
+        language=language,
+        text=text,
+        **({"reprint_of": more.pop("reprint_of")} if "reprint_of" in more else {}),
+    )
     return told, account(key, [claim(key, "arrest_detention", "v")], [voice(key, **more)])
 
 
@@ -92,7 +102,9 @@ def weighed(*told: tuple[Report, Account], **more: object) -> Incident:
     return weigh("i", [a for _, a in told], [], reports, PACK, **more)  # type: ignore[arg-type]
 
 
-def from_text(lines: Sequence[tuple[str, str]], language: str = "en", modality: str = "asserted") -> tuple[Report, Account]:
+def from_text(
+    lines: Sequence[tuple[str, str]], language: str = "en", modality: str = "asserted"
+) -> tuple[Report, Account]:
     """A report whose lines each state the acts named beside them, by one voice; `who>act` says by whom."""
     text, claims = "", []
     for number, (line, acts) in enumerate(lines):

@@ -113,21 +113,11 @@ def incidents(path: BookPath, json: Json = False, key_file: KeyFile = None, pass
         show.as_json([show.summary(i, reports, pack) for i in found])
         return
     for practice, title in ((False, "Incidents"), (True, "Practices (said to happen; no single incident)")):
-        rows = [
-            (
-                i.id,
-                f"{i.when or 'date not said'}\n{show.where(i, pack)}",
-                f"{show.acts(i, pack)}\npeople: {show.count(i)}",
-                show.told_in(i, reports),
-                f"{show.how(i)}\nmanufactured: {i.manufactured.value}",
-                f"{i.corroboration.value}: {i.corroboration.reason}",
-            )
-            for i in found
-            if i.practice is practice
-        ]
+        rows = [show.block(i, reports, pack) for i in found if i.practice is practice]
         if rows:
-            columns = ("id", "when and where", "what", "reports", "how, as read by machine", "corroborated?")
-            show.table(f"{title}: {len(rows)}", columns, rows)
+            show.table(
+                f"{title}: {len(rows)}", ("incident", "what is said, and how it may have been done"), rows, lines=True
+            )
 
 
 @app.command("show")

@@ -55,7 +55,7 @@ def print_incident(incident: Incident, reports: Mapping[str, Report], pack: Pack
         [
             (
                 h.script,
-                f"{h.words}, {h.posterior:.0%} ({h.low:.0%}-{h.high:.0%})",
+                f"{h.words} ({show.between(h.low, h.high)})",
                 ", ".join(s.step for s in h.steps if s.claims),
                 ", ".join(s.step for s in h.steps if not s.claims),
             )

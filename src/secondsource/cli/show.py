@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
+from rich.box import HORIZONTALS
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
@@ -38,8 +39,10 @@ def as_json(value: object) -> None:
     out.print_json(json.dumps(value, default=default, ensure_ascii=False), highlight=False)
 
 
-def table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    grid = Table(title=title, title_justify="left", show_lines=False, pad_edge=False, box=None, header_style="bold")
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> None:
+    """`lines`: a rule between rows, for cells of several lines."""
+    box = HORIZONTALS if lines else None
+    grid = Table(title=title, title_justify="left", show_lines=lines, pad_edge=False, box=box, header_style="bold")
     for number, column in enumerate(columns):
         grid.add_column(column, overflow="fold", no_wrap=number == 0)
     for row in rows:
@@ -85,14 +88,37 @@ def count(incident: Incident) -> str:
 
 def told_in(incident: Incident, reports: Mapping[str, Report]) -> str:
     languages = dict.fromkeys(str(reports[r].language) for r in incident.reports)
-    return f"{len(incident.reports)} ({', '.join(languages)})"
+    number = len(incident.reports)
+    return f"{number} report{'s' if number > 1 else ''} ({', '.join(languages)})"
+
+
+def percent(p: float) -> str:
+    """No machine reading is surer than ICD 203's last word."""
+    return "over 99%" if p > 0.99 else "under 1%" if p < 0.01 else f"{p:.0%}"
+
+
+def between(low: float, high: float) -> str:
+    return percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
 
 
 def how(incident: Incident) -> str:
     if not incident.hypotheses:
-        return "?"
+        return "not known"
     first = incident.hypotheses[0]
-    return f"{first.script}: {first.words} ({first.low:.0%}-{first.high:.0%})"
+    return f"{first.script}, {first.words} ({between(first.low, first.high)})"
+
+
+def block(incident: Incident, reports: Mapping[str, Report], pack: Pack) -> tuple[str, str]:
+    """An incident as two cells: what it is called by, and what is said of it."""
+    left = (incident.id, incident.when or "date not said", f"people: {count(incident)}", told_in(incident, reports))
+    right = (
+        where(incident, pack),
+        acts(incident, pack),
+        f"How (hypothesis): {how(incident)}",
+        f"Induced by the state: {incident.manufactured.value}",
+        f"Corroborated: {incident.corroboration.value}. {incident.corroboration.reason}",
+    )
+    return "\n".join(left), "\n".join(right)
 
 
 def summary(incident: Incident, reports: Mapping[str, Report], pack: Pack) -> dict[str, Any]:

@@ -74,6 +74,7 @@ class Index:
         self.cjk: dict[str, _Entry] = {}
         self.particles = _alternatives(self._words("particles", "ko"))
         self.before = _alternatives(self._words("prefixes", "ko"))
+        self.korean = set(self._words("korean", "ids"))
         self.surnames = {plain(n) for n in self._words("surnames", "en")}
         self.kind_words = {
             word.lower().translate(self.folds): kind.removeprefix("kind_")
@@ -101,7 +102,7 @@ class Index:
     def _add(self, place: Place, alone: set[str], not_alone: set[str]) -> None:
         latin = [n for n in place.names if not _CJK_RUN.search(n)]
         korean = [n for n in place.names if _HANGUL.fullmatch(n)]
-        spelled = [v for n in korean for v in variants(n)]
+        spelled = [v for n in korean for v in variants(n)] if self.pack.within(place.id)[-1] in self.korean else []
         sounds = {_sound(v) for v in spelled}
         is_korean = any(_sound(n) in sounds for n in latin)
         for name in latin:
@@ -115,22 +116,25 @@ class Index:
                 self._add_cjk(folded, place.id, bare=not small and folded not in not_alone)
 
     def _add_latin(self, name: str, place: str | None, *, sound: bool) -> None:
+        if "-" in name:
+            self._add_latin(name.replace("-", " "), place, sound=sound)
         words = list(_words(name))
         if not words:
             return
         capital = next((i for i, w in enumerate(words) if w.text[0].isupper()), None)
         if capital != 0:
             self.lower.add(plain(words[0].text))
-        self._enter(self.exact, [_key(w.text) for w in words], place, capital, upper=name.isupper() and len(name) < 6)
+        joined = _joined(words)
+        self._enter(self.exact, joined, place, capital, upper=name.isupper() and len(name) < 6)
         if sound:
-            self._enter(self.sound, [loose(plain(w)) for w in _joined(words)], place, capital, upper=False)
+            self._enter(self.sound, [loose(key) for key in joined], place, capital, upper=False)
 
     def _enter(
         self, table: dict[str, _Entry], keys: list[str], place: str | None, capital: int | None, *, upper: bool
     ) -> None:
         for i in range(1, len(keys)):
-            self.starts.add("".join(keys[:i]))
-        entry = table.setdefault("".join(keys), _Entry(capital=capital, upper=upper))
+            self.starts.add(" ".join(keys[:i]))
+        entry = table.setdefault(" ".join(keys), _Entry(capital=capital, upper=upper))
         if place:
             entry.ids[place] = None
         entry.upper = entry.upper and upper
@@ -151,7 +155,7 @@ class Index:
             self.cjk[word.translate(self.folds)].ids.clear()
         else:
             self._add_latin(word, None, sound=False)
-            self.exact["".join(_key(w.text) for w in _words(word))].ids.clear()
+            self.exact[" ".join(_joined(_words(word)))].ids.clear()
 
     # --- finding ----------------------------------------------------------------------------
 
@@ -192,12 +196,12 @@ class Index:
             word = words[j]
             if j > i and not _close(text, words[j - 1].end, word.start):
                 break
-            exact += _key(word.text)
-            if word.hyphen and j > i:
-                current += _key(word.text)
+            if j > i and word.hyphen:
+                exact, current = exact + _key(word.text), current + _key(word.text)
             else:
-                sound, current = sound + loose(current), _key(word.text)
-            heard = sound + loose(current)
+                exact = f"{exact} {_key(word.text)}".lstrip()
+                sound, current = f"{sound} {loose(current)}".strip(), _key(word.text)
+            heard = f"{sound} {loose(current)}".lstrip()
             for entry in (self.exact.get(exact), self.sound.get(heard)):
                 if entry is not None and _cased(entry, words[i : j + 1]):
                     best = (_bare_end(word), entry)
@@ -282,12 +286,14 @@ class Index:
             return ids
         following = hits[i + 1] if i + 1 < len(hits) and hits[i + 1].start - hit.end < 16 else None
 
-        def fitness(place: str) -> tuple[bool, bool, bool]:
+        def fitness(place: str) -> tuple[bool, bool, bool, bool]:
             chain = self.pack.within(place)
+            kind = self.pack.places[place].kind
             return (
                 following is not None and any(p in chain[1:] for p in following.ids),
-                self.pack.places[place].kind in hit.kinds,
+                kind in hit.kinds,
                 any(p in known for p in chain[1:] if self.pack.places[p].kind != "country"),
+                kind != "river",
             )
 
         return tuple(sorted(ids, key=fitness, reverse=True))
@@ -326,18 +332,19 @@ def _words(text: str) -> Iterator[_Word]:
         yield _Word(m.start(), m.end(), m.group(), hyphen=text[m.start() - 1 : m.start()] in {"-", "–"})
 
 
-def _joined(words: list[_Word]) -> list[str]:
+def _joined(words: Iterable[_Word]) -> list[str]:
+    """Keys of words, what a hyphen joins made one."""
     joined: list[str] = []
     for word in words:
         if word.hyphen and joined:
-            joined[-1] += word.text
+            joined[-1] += _key(word.text)
         else:
-            joined.append(word.text)
+            joined.append(_key(word.text))
     return joined
 
 
 def _sound(name: str) -> str:
-    return "".join(loose(plain(w)) for w in _joined(list(_words(name))))
+    return " ".join(loose(key) for key in _joined(_words(name)))
 
 
 def _key(word: str) -> str:

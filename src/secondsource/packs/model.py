@@ -46,6 +46,8 @@ class Act(Entry):
     kind: Literal["harm", "attempt", "means", "control", "relief"] = "harm"
     core: bool = False
     """True where a claim of it alone makes an incident."""
+    official: bool = False
+    """True of what state bodies do: the only one that a sentence names did it, where grammar is silent."""
     triggers: ByLanguage = Field(default_factory=dict)
     weak: ByLanguage = Field(default_factory=dict)
     """Triggers that count only in a sentence that one of `needs` stands in too ("trap", with "agents")."""

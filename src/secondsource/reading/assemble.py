@@ -23,7 +23,7 @@ from secondsource.model import (
     SumMention,
     TimeMention,
 )
-from secondsource.packs import Pack, compile_patterns
+from secondsource.packs import Act, Pack, compile_patterns
 from secondsource.reading import (
     acts,
     attribution,
@@ -203,15 +203,27 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Sp
     result: list[Roles] = []
     for index, t in enumerate(told):
         own = by_grammar.get(index, Roles())
-        kind = text.pack.acts[t.hit.act].kind
-        perpetrators = tuple(o for o in own.perpetrators if _side(text, o) in _STATE or kind == "means")
-        if not perpetrators and kind == "harm" and t.modality not in _UNREAL:
-            harmed = suffering.of(t.hit.trigger)
-            close = [o for o in nearby.of(t.hit.trigger) if _side(text, o) in _STATE]
-            free = [o for o in close if not any(o.span.overlaps(h) for h in harmed) and modality.may_act(text, o)]
-            perpetrators = tuple(free) if len({o.org for o in free}) == 1 else ()
+        act = text.pack.acts[t.hit.act]
+        perpetrators = tuple(o for o in own.perpetrators if _may_do(text, o, act) and modality.may_act(text, o))
+        if not perpetrators and act.official and t.modality not in _UNREAL:
+            perpetrators = _only(text, nearby.of(t.hit.trigger), suffering.of(t.hit.trigger))
         result.append(Roles(perpetrators, own.victims))
     return result
+
+
+def _may_do(text: Text, org: OrgMention, act: Act) -> bool:
+    """What only prepares has no perpetrator unless it is wrong in itself; and only there may he be a private one."""
+    if act.kind == "means":
+        return act.core
+    return _side(text, org) in _STATE
+
+
+def _only(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
+    """The state body of a sentence, if there is just one that neither suffers nor helps."""
+    bodies = [o for o in orgs if _side(text, o) in _STATE]
+    out = {o.org for o in bodies if any(o.span.overlaps(h) for h in harmed) or not modality.may_act(text, o)}
+    free = tuple(o for o in bodies if o.org not in out)
+    return free if len({o.org for o in free}) == 1 else ()
 
 
 def _side(text: Text, org: OrgMention) -> str:

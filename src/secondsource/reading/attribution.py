@@ -7,12 +7,13 @@ What counts is distinct voices, not independence: that is for weighing. The unna
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from secondsource.model import PlaceMention, Span, Voice, VoiceKind, content_id
 from secondsource.reading import citing
-from secondsource.reading.citing import Citation
+from secondsource.reading.citation import Citation
 from secondsource.reading.lexicon import lexicon
 from secondsource.reading.text import Kind, Text
 
@@ -62,7 +63,9 @@ def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
     cast = _cast(text, citing.find(text, places))
     if not cast and (narrator := _narrator(text)):
         cast = [narrator]
-    voices = {id(v): _voice(text, v) for v in cast}
+    sentences = Counter(index for v in cast for index in {c.sentence.index for c in v.citations})
+    shared = frozenset(index for index, voices in sentences.items() if voices > 1)
+    voices = {id(v): _voice(text, v, shared) for v in cast}
     full = tuple(
         voices[id(v)].model_copy(update={"heard_from": v.heard_from and voices[id(v.heard_from)].id}) for v in cast
     )
@@ -200,7 +203,7 @@ def _same_name(a: str, b: str) -> bool:
 # --- what a voice is ----------------------------------------------------------------------------
 
 
-def _voice(text: Text, voice: _Voice) -> Voice:
+def _voice(text: Text, voice: _Voice, shared: frozenset[int]) -> Voice:
     first = voice.citations[0] if not voice.vague else voice.first
     shown = voice.first
     descriptor = shown.span.of(text.raw)
@@ -213,23 +216,28 @@ def _voice(text: Text, voice: _Voice) -> Voice:
         spans=tuple(dict.fromkeys(c.span for c in voice.citations)),
         kind=kind,
         base=voice.base,
-        connection=_connection(text, voice),
+        connection=_connection(text, voice, shared),
         outlet=outlet,
     )
 
 
-def _connection(text: Text, voice: _Voice) -> str:
-    """HURIDOCS list 19, from the words that describe the voice."""
+def _connection(text: Text, voice: _Voice, shared: frozenset[int]) -> str:
+    """HURIDOCS list 19, from the words that describe the voice and, where it is the only one, those beside them."""
+    if voice.first.head == "narrator":
+        return "0101"
+    words = lexicon(text.pack, "attribution", text.language, ("connection",))
     for one in (voice.first, *voice.citations[:3]):
-        start = one.span.start - one.sentence.span.start
-        around = one.sentence.text[max(0, start - 12) : one.span.end - one.sentence.span.start + 40]
-        own = one.span.of(text.raw)
-        for said in (own, around):
-            found = lexicon(text.pack, "attribution", text.language, ("connection",))
-            hit = next(found.scan(said), None)
-            if hit is not None and (said is own or hit.group.endswith(("0101", "0102"))):
-                return hit.group.split(" ")[1]
-    return "03" if voice.first.head != "narrator" else "0101"
+        own = next(words.scan(one.span.of(text.raw)), None)
+        if own is not None:
+            return own.group.removeprefix("connection ")
+        if one.sentence.index in shared and not one.heard:
+            continue
+        start, end = (offset - one.sentence.span.start for offset in (one.span.start, one.span.end))
+        beside = words.scan(one.sentence.text, max(0, start - 12), min(len(one.sentence.text), end + 40))
+        for hit in beside:
+            if hit.group.endswith(("0101", "0102")):
+                return hit.group.removeprefix("connection ")
+    return "03"
 
 
 def _narrator(text: Text) -> _Voice | None:

@@ -19,7 +19,8 @@ from secondsource.reading.text import Sentence, Text
 
 class Case(StrEnum):
     """What a noun phrase is to its verb. AGENT is marked as the doer of a passive or the giver of the
-    order, TO is the dative and goal, HELP is by whose help: never the doer of the harm."""
+    order, TO is the dative and goal, WITH is who does or suffers it too, HELP is by whose help: never the doer of the
+    harm."""
 
     SUBJECT = "subject"
     TOPIC = "topic"
@@ -101,6 +102,7 @@ def roles(
     text: Text, hits: Sequence[ActHit], orgs: Sequence[OrgMention], people: Sequence[PeopleMention], parse: Parse
 ) -> dict[int, Roles]:
     """Roles of each hit, by its place in `hits`. A sentence is parsed once, and only if it holds a hit."""
+    spoken_of = _by_sentence(text, [*orgs, *people])
     found: dict[int, Roles] = {}
     parsed: dict[int, tuple[Parsed, list[Argument]]] = {}
     last: tuple[int, list[PeopleMention]] = (-9, [])
@@ -108,7 +110,7 @@ def roles(
         index = hit.sentence.index
         if index not in parsed:
             read = parse(hit.sentence.text, text.pack)
-            parsed[index] = (read, _arguments(hit.sentence, read, orgs, people))
+            parsed[index] = (read, _arguments(hit.sentence, read, spoken_of.get(index, [])))
         read, arguments = parsed[index]
         act = text.pack.acts.get(hit.act)
         kind = act.kind if act else "harm"
@@ -150,16 +152,20 @@ def _may_suffer(person: PeopleMention, kind: str, pack: Pack) -> bool:
     return kind in {"harm", "relief"} or not parts & {"helper", "perpetrator"}
 
 
-def _arguments(
-    sentence: Sentence, read: Parsed, orgs: Sequence[OrgMention], people: Sequence[PeopleMention]
-) -> list[Argument]:
+def _by_sentence(text: Text, mentions: list[OrgMention | PeopleMention]) -> dict[int, list[OrgMention | PeopleMention]]:
+    found: dict[int, list[OrgMention | PeopleMention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
+        sentence = text.sentence_at(mention.span.start)
+        if sentence is not None and sentence.span.covers(mention.span):
+            found.setdefault(sentence.index, []).append(mention)
+    return found
+
+
+def _arguments(sentence: Sentence, read: Parsed, mentions: Sequence[OrgMention | PeopleMention]) -> list[Argument]:
     """The sentence's mentions as noun phrases; what is joined by "and" or stands in apposition is one."""
     offset = sentence.span.start
     phrases: list[Argument] = []
-    mentions: list[OrgMention | PeopleMention] = [*orgs, *people]
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        if not sentence.span.covers(mention.span):
-            continue
+    for mention in mentions:
         start, end = mention.span.start - offset, mention.span.end - offset
         if not phrases or start >= phrases[-1].end:
             phrases.append(Argument(start, end))
@@ -227,7 +233,8 @@ def _of(
         else:
             thing = head
     goal = thing if thing and thing.people else best(Case.TO, within=4)
-    return (subject or best(Case.AGENT, Case.IN) or _NOBODY).orgs, (goal or _NOBODY).people
+    doers = (subject or best(Case.AGENT, Case.IN) or _NOBODY).orgs
+    return doers + [org for a in beside for org in a.orgs], (goal or _NOBODY).people
 
 
 def _head(verb: Predicate, arguments: list[Argument]) -> Argument | None:
@@ -260,7 +267,7 @@ def _distance(argument: Argument, verb: Predicate, predicates: Sequence[Predicat
     between = [p for p in predicates if argument.end <= p.start and p.end <= verb.start]
     weight = {Form.LINKED: 3, Form.NOUN: 1, Form.RELATIVE: _CLOSED, Form.CLEFT: _CLOSED}
     topic = argument.case is Case.TOPIC
-    total = sum(1 if topic and p.form is not Form.QUOTED else weight.get(p.form, 30) for p in between)
+    total = sum(1 if topic else weight.get(p.form, 30) for p in between)
     return total if argument.end <= verb.start else total + 50
 
 

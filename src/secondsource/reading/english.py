@@ -52,15 +52,30 @@ def roles(
             head = _head(doc, hits[index], sentence)
             if head is None:
                 continue
-            agents, patients, either = _arguments(head)
-            if text.pack.acts[hits[index].act].kind == "attempt":
-                agents, patients = [], [*agents, *patients]
-            suffering = [o for o in own_orgs if _holds(patients, o, sentence)]
-            done_by = tuple(o for o in own_orgs if o not in suffering and _holds([*agents, *either], o, sentence))
-            done_to = tuple(p for p in own_people if _holds([*patients, *either], p, sentence))
+            done_by, done_to = _done(text, hits[index], head, sentence, own_orgs, own_people)
             if done_by or done_to:
                 found[index] = Roles(done_by, done_to)
     return found
+
+
+def _done(
+    text: Text,
+    hit: ActHit,
+    head: Token,
+    sentence: Sentence,
+    orgs: Sequence[OrgMention],
+    people: Sequence[PeopleMention],
+) -> tuple[tuple[OrgMention, ...], tuple[PeopleMention, ...]]:
+    agents, patients, either = _arguments(head)
+    if text.pack.acts[hit.act].kind == "attempt":
+        led = [p for p in people if _holds(patients, p, sentence)]
+        own = led or any(word.pos_ == "PRON" for word in patients)
+        return (), tuple(led if own else (p for p in people if _holds(agents, p, sentence)))
+    suffering = [o for o in orgs if _holds(patients, o, sentence)]
+    done_by = [o for o in orgs if o not in suffering and _holds([*agents, *either], o, sentence)]
+    if not done_by and head.tag_ in {"VBD", "VBZ", "VBP"} and not _passive(head):
+        done_by = [o for o in orgs if text.raw[o.span.end : hit.trigger.start].isspace()]
+    return tuple(done_by), tuple(p for p in people if _holds([*patients, *either], p, sentence))
 
 
 def _head(doc: Doc, hit: ActHit, sentence: Sentence) -> Token | None:

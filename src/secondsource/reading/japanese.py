@@ -25,6 +25,8 @@ _CASES = {
     "や": Case.AND,
     "か": Case.AND,
 }
+_TOGETHER = ("共に", "ともに", "とも", "一緒", "連れ", "協力", "合同", "共同", "動員")
+"""After a particle: who acts or suffers beside the subject."""
 _PRONOUNS = frozenset({"彼", "彼女", "彼ら", "彼女ら", "彼女たち", "彼等", "自分"})
 _BY = frozenset({"よる", "依る"})
 _SUFFER = frozenset({"受ける", "遭う", "あう", "食らう", "こうむる"})
@@ -148,7 +150,7 @@ class _Read:
                 return Case.HELP
             if after.startswith(ordered):
                 return Case.AGENT
-        if self.words[i] in {"と", "を"} and after.startswith(("共に", "ともに", "とも", "一緒", "連れ")):
+        if self.words[i] in {"と", "を", "まで"} and after.startswith(_TOGETHER):
             return Case.WITH
         if case is Case.AND and limit - start > 24:
             return Case.OTHER

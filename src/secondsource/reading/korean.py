@@ -54,6 +54,8 @@ _ABOUT = frozenset({"의하", "따르", "통하", "위하", "대하", "관하", 
 _SUFFER = frozenset({"받", "당하", "입", "맞", "겪"})
 _LIGHT = frozenset({"하", "가하", "벌이", "들어가", "나서", "실시하", "퍼붓", "시키", "진행하", "감행하"})
 """Verbs that say nothing themselves: the noun before them is the act (고문을 가하다)."""
+_TOGETHER = frozenset({"함께", "같이", "더불", "협조", "협력", "공조", "합동", "동원", "데리"})
+"""After a particle: who acts or suffers beside the subject."""
 _SPOKEN = ("다고", "라고", "자고", "냐고", "다는", "라는", "다며", "라며", "다면서", "라면서")
 _FAR = 7
 """Words of a noun phrase that may follow a mention before its particle."""
@@ -79,7 +81,7 @@ def parse(sentence: str, pack: Pack) -> Parsed:
 
     predicates = _predicates(tokens, passive)
     quoted = any(t.tag == "EC" and t.form.endswith(_SPOKEN) for t in tokens)
-    told = quoted and sentence.rstrip(" .\"”’").endswith(tuple(pack.phrase("people", "telling", "ko")))
+    told = quoted and sentence.rstrip(' ."”’').endswith(tuple(pack.phrase("people", "telling", "ko")))
     return Parsed(predicates, case, _pronouns(tokens), told)
 
 
@@ -187,13 +189,13 @@ def _particle(tokens: Sequence[Any], limit: int, helped: tuple[str, ...], ordere
     if following.form in _ABOUT:
         by = following.form == "의하" and not any(t.form == "면" for t in after[1:2])
         return Case.AGENT if by else Case.OTHER
+    if following.form in _TOGETHER:
+        return Case.WITH
     if case in {Case.OF, Case.AND, Case.OTHER} and following.start < limit:
         if following.form.startswith(helped):
             return Case.HELP
         if following.form.startswith(ordered):
             return Case.AGENT
     if case is Case.AND:
-        if following.form in {"함께", "같이", "더불"}:
-            return Case.WITH
         return Case.AND if limit - token.start <= 24 else Case.OTHER
     return case

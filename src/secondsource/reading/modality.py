@@ -39,13 +39,20 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
 
     if says("void") and not says("real"):
         return None
-    practice = says("practice") and not says("single")
+    practice = says("practice") and not _on_one_occasion(text, words)
     attempt = text.pack.acts[hit.act].kind == "attempt"
     for group, modality in _ORDER:
         # Who was preparing to do it has attempted it.
         if not (attempt and modality is Modality.PLANNED) and says(group):
             return modality, practice
     return Modality.ASSERTED, practice
+
+
+def _on_one_occasion(text: Text, words: str) -> bool:
+    """Whether a sentence says when, other than when somebody told it."""
+    _, told = _phrases(tuple(text.pack.phrase("modality", "told", text.language)), text.language)
+    _, single = _phrases(tuple(text.pack.phrase("modality", "single", text.language)), text.language)
+    return _found(single, told.sub(" ", words) if told else words)
 
 
 def may_act(text: Text, org: OrgMention) -> bool:

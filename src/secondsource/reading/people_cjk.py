@@ -6,6 +6,7 @@ reader serves them; the words that differ are the pack's.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ _HAN_OR_HANGUL = re.compile(r"[가-힣一-龥々]")
 _KIN = frozenset().union(*PEERS) - {"woman", "man", "youth"}
 _GAP = 10
 """Longest gap, in characters, between an age or a count and the noun that it belongs to."""
+_LONGEST = 60
+"""Longest phrase about one person or group, in characters."""
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ def _phrases(text: str, items: list[Item], p: Patterns) -> list[tuple[str, Draft
 def _joins(phrase: tuple[str, Draft], item: Item, gap: str, p: Patterns) -> bool:
     """Whether the next word belongs to the phrase so far, by what stands between them."""
     kind, draft = phrase
-    if len(gap) > _GAP or p.apart.search(gap):
+    if len(gap) > _GAP or item.end - draft.start > _LONGEST or p.apart.search(gap):
         return False
     if item.kind == "age":
         return kind == "count" and draft.bare and p.linked.fullmatch(gap) is not None
@@ -230,7 +233,7 @@ def _bracket(draft: Draft, note: str, p: Patterns, words: Words) -> bool:
 
 
 def _inherit(found: list[Draft], text: str, p: Patterns) -> None:
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         codes = {r.code for r in (*first.relations[-1:], *second.relations[-1:])}
         beside = p.listed.fullmatch(text[first.end : second.start])
         if beside and second.ages == (None, None) and second.relations and any(codes <= peers for peers in PEERS):

@@ -54,7 +54,8 @@ def _joined(heads: list[Draft], text: str) -> list[Draft]:
     """Nouns that stand together are one: "female defector", "border guard Kim"."""
     found: list[Draft] = []
     for head in heads:
-        if found and text[found[-1].end : head.start].strip(" -") == "" and not found[-1].plural:
+        gap = text[found[-1].end : head.start] if found else "."
+        if not gap.strip(" -") and not found[-1].plural and len(found[-1].relations) < _ADJECTIVES:
             last = found[-1]
             last.relations = (*last.relations, *head.relations)
             last.end, last.plural = head.end, head.plural
@@ -115,15 +116,18 @@ def _is_age(text: str, number: Number) -> bool:
 
 def _take(head: Draft, number: Number, text: str) -> bool:
     """Gives the noun its number, if the two agree: "3 women", "4-man", not "one women"."""
-    joined = text[number.end : number.end + 1] == "-"
-    several = number.value != 1 or number.high is None
-    if head.plural != several and not _group(head) and not joined or _group(head) and head.plural:
-        return False
-    head.count = (
-        int(number.low) if number.low is not None else 1,
-        int(number.high) if number.high is not None else None,
-    )
-    return True
+    if _group(head):
+        fits = not head.plural
+    else:
+        several = number.value != 1 or number.high is None
+        fits = head.plural == several or text[number.end : number.end + 1] == "-"
+    if fits:
+        head.count = _range(number)
+    return fits
+
+
+def _range(number: Number) -> tuple[int, int | None]:
+    return (int(number.low) if number.low is not None else 1, int(number.high) if number.high is not None else None)
 
 
 def _trail(
@@ -136,7 +140,7 @@ def _trail(
         if number is not None and number.start not in used and head.end < number.end:
             used.add(number.start)
             if _group(head):
-                head.count = (int(number.low or 1), int(number.high) if number.high is not None else None)
+                head.count = _range(number)
             elif number.digits and 0 < number.value < 110:
                 head.ages = (int(number.value), int(number.value))
             head.end = number.end
@@ -232,9 +236,7 @@ def _counted_alone(text: str, heads: list[Draft], p: Patterns, words: Words, num
             scope = "part"
         elif previous.lower() in {"the", "all", "these", "those", "original"}:
             scope = "all"
-        low = int(number.low) if number.low is not None else 1
-        high = int(number.high) if number.high is not None else None
-        found.append(Draft(number.start, number.end, count=(low, high), scope=scope))
+        found.append(Draft(number.start, number.end, count=_range(number), scope=scope))
     return found
 
 
@@ -247,7 +249,7 @@ def _patterns(words: Words) -> Patterns:
     )
     return Patterns(
         age=re.compile(
-            rf"\s*[,(]?\s*(?:(?:who|both|all|is|was|were|are|said|to|be|reportedly|believed|thought|aged|of|them|whom) ){{0,6}}"
+            r"\s*[,(]?\s*(?:(?:who|both|all|is|was|were|are|said|to|be|reportedly|believed|thought|aged|of|them|whom)\s){0,6}"
             rf"{where}in (?P<whose>her|his|their) (?:(?P<part>{words.choice('decade_part')})[\s-]+)?"
             rf"(?P<decade>\d0(?=['’]?s\b)|{words.choice('decade ')})(?:['’]?s)?\)?",
             re.IGNORECASE,

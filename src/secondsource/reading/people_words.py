@@ -8,7 +8,7 @@ from functools import cached_property
 
 from secondsource.model import PeopleMention, Span
 from secondsource.packs import Pack, Relation, to_regex
-from secondsource.reading.lexicon import Hit, Lexicon, lexicon
+from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 
 Ages = tuple[int | None, int | None]
 PEERS: tuple[frozenset[str], ...] = (
@@ -71,43 +71,80 @@ class Draft:
         )
 
 
+class _Names:
+    """Many patterns as one expression without groups, which is what makes it fast; which of them it was
+    is looked up afterwards."""
+
+    def __init__(self, groups: dict[str, tuple[str, ...]], language: str):
+        pairs = sorted(((p, g) for g, ps in groups.items() for p in ps), key=lambda pair: (-len(pair[0]), pair))
+        edge = "" if language in CJK else r"(?<![\w])"
+        flags = 0 if language in CJK else re.IGNORECASE
+        sources = [to_regex(pattern, language).removeprefix(r"(?<![\w])") for pattern, _ in pairs]
+        self.expression = re.compile(f"{edge}(?:{'|'.join(sources)})" if pairs else "(?!)", flags)
+        self._plain: dict[str, str] = {}
+        self._marked: list[tuple[re.Pattern[str], str]] = []
+        for (pattern, group), source in zip(pairs, sources, strict=True):
+            if re.search(r"[\[\](){}*]|\.\.\.", pattern):
+                self._marked.append((re.compile(source, re.IGNORECASE), group))
+            else:
+                self._plain.setdefault(self._key(pattern), group)
+
+    def group(self, matched: str) -> str:
+        found = self._plain.get(self._key(matched))
+        return found or next(group for expression, group in self._marked if expression.match(matched))
+
+    @staticmethod
+    def _key(text: str) -> str:
+        return re.sub(r"[\s-]+", "", text.lower()).replace("’", "'")
+
+
 class Words:
     """Names of relations and the phrases about people, compiled once for a pack and a language."""
 
     def __init__(self, pack: Pack, language: str):
         self.pack = pack
         self.language = language
+        self._choices: dict[str, str] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._lexicons: dict[str, Lexicon] = {}
         relations = pack.relations.values()
         groups = {r.code: tuple(r.names.get(language, [])) for r in relations}
         groups |= {f"{r.code} plural": tuple(r.plurals.get(language, [])) for r in relations}
-        self._names = Lexicon(groups, language, {})
-        self._unless = Lexicon(
-            {"unless": tuple(p for r in relations for p in r.unless.get(language, []))}, language, {}
-        )
+        self._names = _Names(groups, language)
+        self._unless = _Names({"unless": tuple(p for r in relations for p in r.unless.get(language, []))}, language)
 
     def heads(self, text: str) -> list[Draft]:
         """Every word for people, first first, where no `unless` pattern covers it."""
-        not_people = [(h.start, h.end) for h in self._unless.scan(text)]
+        not_people = [m.span() for m in self._unless.expression.finditer(text)]
         found = []
-        for hit in self._names.scan(text):
-            if any(a <= hit.start and hit.end <= b and (a, b) != (hit.start, hit.end) for a, b in not_people):
+        for m in self._names.expression.finditer(text):
+            if any(a <= m.start() and m.end() <= b and (a, b) != m.span() for a, b in not_people):
                 continue
-            code, _, plural = hit.group.partition(" ")
-            found.append(Draft(hit.start, hit.end, (self.pack.relations[code],), plural=bool(plural)))
+            code, _, plural = self._names.group(m.group()).partition(" ")
+            found.append(Draft(m.start(), m.end(), (self.pack.relations[code],), plural=bool(plural)))
         return found
 
     def scan(self, group: str, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
-        return list(lexicon(self.pack, "people", self.language, (group,)).scan(text, start, end))
+        if group not in self._lexicons:
+            self._lexicons[group] = lexicon(self.pack, "people", self.language, (group,))
+        return list(self._lexicons[group].scan(text, start, end))
 
     def has(self, group: str, text: str) -> bool:
         return bool(self.scan(group, text))
 
     def words(self, group: str) -> frozenset[str]:
         """The phrases of a group as plain words."""
-        return frozenset(p.lower() for p in self.pack.phrase("people", group, self.language))
+        if group not in self._words:
+            self._words[group] = frozenset(p.lower() for p in self.pack.phrase("people", group, self.language))
+        return self._words[group]
 
     def choice(self, group: str) -> str:
         """The phrases of a group, or of all groups that begin with this word, as one regular expression."""
+        if group not in self._choices:
+            self._choices[group] = self._choice(group)
+        return self._choices[group]
+
+    def _choice(self, group: str) -> str:
         patterns = {
             p
             for name in self.pack.phrases.get("people", {})

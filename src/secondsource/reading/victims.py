@@ -37,7 +37,7 @@ def whole(
             continue
         family = "family" in mention.relations and mention.count_max is not None
         total = mention.scope == "all" and not mention.relations and (mention.count_min or 0) > 1
-        if family or (total and any(-1 <= _index(text, mention) - place <= _NEAR for place in places)):
+        if family or (total and any(_index(text, mention) - far in places for far in range(-1, _NEAR + 1))):
             found.setdefault(mention.span.start, mention)
     return tuple(found[start] for start in sorted(found))
 

@@ -35,8 +35,9 @@ class Condition(Entry):
     """Patterns, one of which must stand where `within` says. A language without patterns never fulfils it."""
     unless: ByLanguage = Field(default_factory=dict)
     """Patterns that must not stand there."""
-    within: Literal["claim", "line"] = "line"
-    """Where patterns are looked for: the claim's own sentence, or the line (paragraph) that it stands in."""
+    within: Literal["claim", "line", "near"] = "line"
+    """Where patterns are looked for: the claim's own sentence, the line (paragraph) that it stands in, or that
+    line with the one before and the one after. Where `act` and `text` are given, the headline counts too."""
     place_in: list[str] = Field(default_factory=list)
     """Gazetteer ids, in one of which one of the claim's places must lie."""
     modality: list[Modality] = Field(default_factory=lambda: [Modality.ASSERTED, Modality.HEARD, Modality.HEDGED])

@@ -14,6 +14,10 @@ from secondsource.scripts.model import Condition, Signal
 
 REACH = 400
 """How many characters beyond the claim its line is read at most: one endless line is no paragraph."""
+HEAD = 300
+"""How many characters of short lines at the top of a report are its headline."""
+SHORT = {"ko": 70, "ja": 60, "zh": 60}
+"""Characters up to which a line can be a headline; 140 in other languages."""
 
 Span = tuple[int, int]
 
@@ -55,6 +59,8 @@ class _Page:
         self.language = language
         self._found: dict[tuple[str, ...], list[Span]] = {}
         self._lines: dict[Span, Span] = {}
+        self._words: dict[str, bool] = {}
+        self.head = self._headline()
 
     def line(self, start: int, end: int) -> Span:
         """The line around [start, end), no more than REACH characters beyond it on either side."""
@@ -64,6 +70,15 @@ class _Page:
             self._lines[start, end] = (left, min(len(self.text), end + REACH) if right < 0 else right)
         return self._lines[start, end]
 
+    def _headline(self) -> int:
+        """Where the headline ends: the short lines before the first long one."""
+        end = 0
+        for line in self.text[: HEAD + 1].split("\n"):
+            if len(line) > SHORT.get(self.language, 140) or end + len(line) > HEAD:
+                break
+            end += len(line) + 1
+        return end
+
     def has(self, patterns: ByLanguage, start: int, end: int) -> bool:
         wanted = tuple(patterns.get(self.language, ()))
         if wanted not in self._found:
@@ -72,17 +87,34 @@ class _Page:
 
     def _scan(self, patterns: Iterable[str]) -> Iterable[Span]:
         for pattern in patterns:
-            literal, expression = _compiled(pattern, self.language)
-            if literal in self.folded:
+            needs, expression = _compiled(pattern, self.language)
+            if all(any(self._holds(word) for word in choice) for choice in needs):
                 yield from (m.span() for m in expression.finditer(self.text))
+
+    def _holds(self, word: str) -> bool:
+        if word not in self._words:
+            self._words[word] = word in self.folded
+        return self._words[word]
+
+
+_PART = re.compile(r"\[([^\]]*)\]|\([^)]*\)|\{\w*\}|[^\[({]+")
 
 
 @lru_cache(maxsize=16384)
-def _compiled(pattern: str, language: str) -> tuple[str, re.Pattern[str]]:
-    """A pattern, and the longest words that every match of it holds: most patterns are nowhere in a text,
-    and looking for plain words first tells so quickly."""
-    fixed = re.sub(r"\[[^\]]*\]|\([^)]*\)|\{\w*\}|\*|\s|\.|'", "\n", pattern.casefold())
-    return max(fixed.split("\n"), key=len), re.compile(to_regex(pattern, language), re.IGNORECASE)
+def _compiled(pattern: str, language: str) -> tuple[tuple[tuple[str, ...], ...], re.Pattern[str]]:
+    """A pattern, and for each part of it the words of which every match holds one: most patterns are nowhere
+    in a text, and looking for plain words first tells so quickly."""
+    needs = []
+    for part in _PART.finditer(pattern.casefold()):
+        options = part.group(1).split("|") if part.group(1) is not None else [part.group()]
+        if part.group()[0] not in "({":
+            needs.append(tuple(_longest(option) for option in options))
+    return tuple(needs), re.compile(to_regex(pattern, language), re.IGNORECASE)
+
+
+def _longest(words: str) -> str:
+    """The longest run that stands in every match of these words as it is written."""
+    return max(re.split(r"\([^)]*\)|[\s*.'-]", words), key=len)
 
 
 def _holds(condition: Condition, claim: Claim, page: _Page, acts: set[str], pack: Pack) -> bool:
@@ -98,11 +130,22 @@ def _holds(condition: Condition, claim: Claim, page: _Page, acts: set[str], pack
         return False
     if condition.place_in and not any(p in condition.place_in for m in claim.places for p in pack.within(m.place)):
         return False
+    return _worded(condition, claim, page)
+
+
+def _worded(condition: Condition, claim: Claim, page: _Page) -> bool:
+    """Whether the words around a claim, or those of its report's headline, are as the condition says."""
     if not condition.text and not condition.unless:
         return True
     start, end = claim.span.start, claim.span.end
-    if condition.within == "line":
+    if condition.within != "claim":
         start, end = page.line(start, end)
-    if condition.text and not page.has(condition.text, start, end):
-        return False
-    return not (condition.unless and page.has(condition.unless, start, end))
+    if condition.within == "near":
+        start, end = page.line(max(start - 2, 0), end)[0], page.line(start, min(end + 2, len(page.text)))[1]
+    places = [(start, end), (0, page.head)] if condition.act and condition.text else [(start, end)]
+    for left, right in places:
+        if condition.text and not page.has(condition.text, left, right):
+            continue
+        if not (condition.unless and page.has(condition.unless, left, right)):
+            return True
+    return False

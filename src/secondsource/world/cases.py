@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,9 +17,10 @@ DAYS = 4700
 """Cases begin on a day of the years 2012 to 2024."""
 
 Random = np.random.Generator
+T = TypeVar("T")
 
 
-def pick[T](rng: Random, options: Sequence[T]) -> T:
+def pick(rng: Random, options: Sequence[T]) -> T:
     """One of `options`, each as likely as the next."""
     return options[int(rng.integers(len(options)))]
 
@@ -49,6 +51,11 @@ class Case:
 
     def day(self, step: str) -> date:
         return self.begins + timedelta(days=int(self.played.times[step]))
+
+    @property
+    def lead_day(self) -> date:
+        """When all that the lead tells had happened: the day that it is dated by."""
+        return max(self.day(step) for step in self.lead_steps)
 
 
 def draw(pack: Pack, script: Script, number: int, rng: Random) -> Case:

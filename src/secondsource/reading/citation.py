@@ -1,0 +1,118 @@
+"""What a citation is, and a sentence laid out for finding them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from secondsource.model import PlaceMention, Span
+from secondsource.reading.lexicon import Hit, Lexicon, lexicon
+from secondsource.reading.text import Sentence, Text
+
+HEADS = ("source", "witness", "official", "actor", "document", "state_media")
+MARKS = ("new", "the", "one", "plural")
+_SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place where somebody is cited. `marks` are of: new, the, one, plural, pronoun, there."""
+
+    sentence: Sentence
+    span: Span
+    head: str
+    noun: str
+    marks: frozenset[str] = frozenset()
+    base: str | None = None
+    outlet: str | None = None
+    name: str | None = None
+    heard: bool = False
+    """True for one from whom another voice has it."""
+
+
+class Page:
+    """One sentence with all the phrases in it that matter here; offsets are the sentence's own."""
+
+    def __init__(
+        self,
+        text: Text,
+        sentence: Sentence,
+        places: Sequence[PlaceMention],
+        known: dict[tuple[str, ...], Lexicon],
+    ):
+        self.text, self.sentence, self.s = text, sentence, sentence.text
+        self._known = known
+        offset = sentence.span.start
+        self.places = [(p.span.start - offset, p.span.end - offset, p.place) for p in places]
+        self.heads = [hit for hit in self.lexicon(*HEADS, "none").scan(self.s) if hit.group != "none"]
+        self.outlets = list(self.lexicon("outlet").scan(self.s))
+        self._signs: dict[str, list[Hit]] = {}
+        self.starting: dict[int, str] = {}
+        self.ending: dict[int, str] = {}
+        """Groups of the signs by where they start and end."""
+        for sign in self.lexicon(*_SIGNS).scan(self.s):
+            self._signs.setdefault(sign.group, []).append(sign)
+            self.starting[sign.start] = self.ending[sign.end] = sign.group
+        self._verbs = [sign.start for sign in self.of("tell")]
+        self._modifiers: dict[int, Hit | None] = {}
+
+    def lexicon(self, *groups: str) -> Lexicon:
+        """Phrases of these groups, built once a text."""
+        if groups not in self._known:
+            self._known[groups] = lexicon(self.text.pack, "attribution", self.text.language, groups)
+        return self._known[groups]
+
+    def of(self, group: str) -> list[Hit]:
+        """The signs of one group: tell, according, heard and so on."""
+        return self._signs.get(group, [])
+
+    def tells_between(self, start: int, end: int) -> bool:
+        """Whether a telling verb begins in [start, end)."""
+        index = bisect_left(self._verbs, start)
+        return index < len(self._verbs) and self._verbs[index] < end
+
+    def modifier_at(self, position: int) -> Hit | None:
+        """What can belong to a phrase before its head; one syllable only as a word of its own."""
+        if position not in self._modifiers:
+            hit = self.lexicon(*MARKS, "modifier", "there", "outlet").at(self.s, position)
+            glued = hit is not None and hit.end - hit.start == 1 and "가" <= self.s[position - 1 : position] <= "힣"
+            self._modifiers[position] = None if glued else hit
+        return self._modifiers[position]
+
+    def any(self, *groups: str) -> bool:
+        return next(self.lexicon(*groups).scan(self.s), None) is not None
+
+    @cached_property
+    def spoken_to(self) -> bool:
+        """Whether somebody here speaks to an outlet, an inquiry or the writer."""
+        return bool(self.outlets) or self.any("addressee")
+
+    @cached_property
+    def _quotes(self) -> list[tuple[int, int]]:
+        """Where quotation marks stand, and how many are open after each."""
+        found, depth, straight = [(0, 0)], 0, False
+        for position, mark in enumerate(self.s):
+            if mark == '"':
+                straight = not straight
+            elif mark in "“「『":
+                depth += 1
+            elif mark in "”」』":
+                depth = max(0, depth - 1)
+            else:
+                continue
+            found.append((position, depth + straight))
+        return found
+
+    def quoted(self, position: int) -> bool:
+        """Whether a character stands within quotation marks."""
+        return self._quotes[bisect_left(self._quotes, (position, 0)) - 1][1] > 0
+
+    def cite(self, hit: Hit, start: int, marks: set[str], base: str | None, name: str | None = None) -> Citation:
+        """A citation from `start` to the end of its head."""
+        offset = self.sentence.span.start
+        outlet = self.outlets[0].group.removeprefix("outlet ") if self.outlets else None
+        noun = self.s[hit.start : hit.end].lower()
+        span = Span(start=offset + start, end=offset + hit.end)
+        return Citation(self.sentence, span, hit.group, noun, frozenset(marks), base, outlet, name)

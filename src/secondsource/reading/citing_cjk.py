@@ -1,0 +1,140 @@
+"""Citations in Korean, Japanese and Chinese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from secondsource.reading.citation import MARKS, Citation, Page
+from secondsource.reading.lexicon import Hit
+
+_CJK_NAME = {
+    "ko": re.compile(r"(?<![가-힣])([가-힣]{1,4})\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
+    "ja": re.compile(r"([一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
+}
+_BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
+_BRACKETS = re.compile(r"\s?[(（][^()（）]{1,24}[)）]")
+_FINAL = 30
+"""How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
+
+
+def cjk(page: Page) -> list[Citation]:
+    found: list[Citation] = []
+    weak: list[Citation] = []
+    for hit in page.heads:
+        start, marks, base = _grown(page, hit.start)
+        end = _after_head(page, hit)
+        name = _cjk_name(page, hit)
+        grown = Hit(hit.group, hit.start, max(hit.end, name[1]) if name else hit.end)
+        cited = page.cite(grown, start, marks, base, name[0] if name else None)
+        if name:
+            end = name[1]
+        if _heard_cjk(page, hit, end):
+            found.append(replace(cited, heard=True))
+        elif hit.group == "source" or _according(page, start, end):
+            found.append(cited)
+        elif _tells_cjk(page, hit, end, marks, base, name is not None):
+            weak.append(cited)
+    if not any(c.head == "source" and not c.heard for c in found):
+        found.extend(weak)
+    if not found:
+        found.extend(_named_cjk(page) or _pronouns_cjk(page))
+    return found
+
+
+def _grown(page: Page, start: int) -> tuple[int, set[str], str | None]:
+    """Over modifiers, outlets and places that stand right before a head; the finest of the places."""
+    marks: set[str] = set()
+    base: str | None = None
+    low = max(0, start - 60)
+    ends: dict[int, Hit] = {}
+    for position in range(low, start):
+        hit = page.modifier_at(position)
+        if hit and hit.end <= start:
+            ends.setdefault(hit.end, hit)
+    places = {b: (a, place) for a, b, place in page.places if low <= a < start}
+    while start > low:
+        cut = start
+        while cut > low and page.s[cut - 1] in " 의の的":
+            cut -= 1
+        bracket = _BRACKETS_BEFORE.search(page.s, low, cut)
+        for end in (start, cut, bracket.start() if bracket else cut):
+            if end in places:
+                start, place = places[end]
+                base = base or place
+                break
+            if end in ends:
+                start = ends[end].start
+                marks.add(ends[end].group)
+                break
+        else:
+            break
+    return start, marks & {*MARKS, "there", "modifier"}, base
+
+
+def _after_head(page: Page, hit: Hit) -> int:
+    bracket = _BRACKETS.match(page.s, hit.end)
+    return bracket.end() if bracket else hit.end
+
+
+def _cjk_name(page: Page, hit: Hit) -> tuple[str, int] | None:
+    """A name right after the head (회령 주민 이정삼(가명)씨)."""
+    pattern = _CJK_NAME.get(page.text.language)
+    found = pattern.match(page.s, hit.end + (page.s[hit.end : hit.end + 1] in {" ", "の", "、"})) if pattern else None
+    return (found.group(1), found.end()) if found else None
+
+
+def _heard_cjk(page: Page, hit: Hit, end: int) -> bool:
+    if page.starting.get(end) == "heard after":
+        return True
+    told = next((sign for sign in page.of("told source") if sign.start >= end), None)
+    return (
+        told is not None
+        and hit.group != "source"
+        and told.start - end <= 40
+        and bool(page.lexicon("subject").at(page.s, end))
+    )
+
+
+def _according(page: Page, start: int, end: int) -> bool:
+    told = "according" in {page.starting.get(end), page.starting.get(end + 1)}
+    return told or page.ending.get(start) == "according before"
+
+
+def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None, named: bool) -> bool:
+    if page.quoted(hit.start):
+        return False
+    subject = page.lexicon("subject").at(page.s, end)
+    if page.text.language == "zh":
+        tells = page.tells_between(end, end + 13)
+    else:
+        last = page.of("tell")[-1:]
+        tells = bool(subject and last and len(page.s) - last[0].end <= _FINAL)
+    if not tells:
+        return False
+    if hit.group == "actor":
+        return page.spoken_to
+    return (
+        page.spoken_to or named or bool(marks & {"one", "new", "the"}) or base is not None or hit.group == "state_media"
+    )
+
+
+def _named_cjk(page: Page) -> list[Citation]:
+    pattern = _CJK_NAME.get(page.text.language)
+    last = page.of("tell")[-1:]
+    if pattern is None or not last or len(page.s) - last[0].end > _FINAL:
+        return []
+    spoken_to = page.spoken_to or page.any("named")
+    for found in pattern.finditer(page.s):
+        if page.lexicon("subject").at(page.s, found.end()):
+            hit = Hit("named", found.start(), found.end())
+            return [page.cite(hit, hit.start, set() if spoken_to else {"the"}, None, found.group(1))]
+    return []
+
+
+def _pronouns_cjk(page: Page) -> list[Citation]:
+    last = page.of("tell")[-1:]
+    hit = next(page.lexicon("pronoun").scan(page.s), None)
+    if hit is None or not last or len(page.s) - last[0].end > _FINAL:
+        return []
+    return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, {"pronoun"}, None)]

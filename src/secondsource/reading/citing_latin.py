@@ -1,0 +1,214 @@
+"""Citations in English and other Latin script."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from secondsource.reading.citation import MARKS, Citation, Page
+from secondsource.reading.lexicon import Hit
+
+_REACH = 110
+"""How far after its head a clause may have its verb, in characters."""
+_WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
+_NAME = r"[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
+_NAME_AFTER = re.compile(rf"(?: surnamed| named| called)?,? ?({_NAME})(?=[\s,.(]|$)")
+_NAME_BEFORE = re.compile(rf"({_NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
+_NAME_TELLS = re.compile(rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,? (?=[a-z])")
+_TELLS_NAME = re.compile(rf" ({_NAME})(?=[\s,.(]|$)")
+
+
+def latin(page: Page) -> list[Citation]:
+    subjects = _subjects(page)
+    found: dict[int, Citation] = {}
+    for index, hit in enumerate(page.heads):
+        start, marks = _phrase_before(page, hit)
+        whose = _apposed(page, index, start, found) if "one" in marks else None
+        if whose is not None:
+            base = found[whose].base or _base_after(page, start, hit)
+            noun = f"{found[whose].noun} {page.s[hit.start : hit.end].lower()}"
+            found[whose] = replace(found[whose], base=base, noun=noun)
+            continue
+        name = _name_beside(page, start, hit)
+        cited = page.cite(hit, start, marks, _base_after(page, start, hit), name)
+        if page.lexicon("there").at(page.s, hit.end + 1):
+            cited = replace(cited, marks=cited.marks | {"there"})
+        if hit.group == "source" or _is_cited(page, hit, start, marks, subjects.get(index), name):
+            found[index] = cited
+    for index, hit in _heard_latin(page, found):
+        start, marks = _phrase_before(page, hit)
+        found[index] = replace(page.cite(hit, start, marks, _base_after(page, start, hit)), heard=True)
+    return list(found.values()) or _names_that_tell(page) or _pronouns(page)
+
+
+def _apposed(page: Page, index: int, start: int, found: dict[int, Citation]) -> int | None:
+    """The citation that a phrase only describes further ("another source, an official in ...")."""
+    before = index - 1
+    return before if before in found and page.s[page.heads[before].end : start].strip() == "," else None
+
+
+def _subjects(page: Page) -> dict[int, Hit]:
+    """For each head that is the subject of a telling verb, that verb."""
+    follows = page.lexicon("follows")
+    found: dict[int, Hit] = {}
+    starts = [h.start for h in page.heads]
+    for verb in page.of("tell"):
+        for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
+            gap = page.s[page.heads[index].end : verb.start]
+            if len(gap) > _REACH:
+                break
+            stripped = gap.lstrip(" ")
+            if not stripped or stripped[0] in ",(" or follows.at(stripped, 0):
+                found.setdefault(index, verb)
+                break
+    return found
+
+
+def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
+    """Where the phrase of a head begins, and what its determiner says."""
+    start, marks = hit.start, set[str]()
+    determiners = page.lexicon(*MARKS)
+    if page.s[hit.start : hit.end].lower().endswith("s") and hit.group != "document":
+        marks.add("plural")
+    for _ in range(7):
+        before = _WORD_BEFORE.search(page.s, max(0, start - 24), start)
+        if not before:
+            break
+        word = before.group(1)
+        determiner = determiners.at(page.s, before.start(1), start)
+        if determiner:
+            marks.add(determiner.group)
+            start = before.start(1)
+            if determiner.group in {"one", "the"} and determiner.end - determiner.start < 5:
+                break
+        elif word.endswith(("'s", "’s", "s'", "s’")):
+            owner = next((h for h in page.outlets if h.start < before.end(1) <= h.end + 2), None)
+            return owner.start if owner else before.start(1), marks | {"the"}
+        elif word.lower() in {"her", "his", "their", "its", "my", "our"}:
+            return before.start(1), marks | {"the"}
+        elif not _describes(page, word, before.start(1)):
+            break
+        else:
+            start = before.start(1)
+    return start, marks
+
+
+def _describes(page: Page, word: str, start: int) -> bool:
+    """Whether a word before a head can belong to its phrase: no verb, preposition or conjunction."""
+    if word.endswith((".", ",")) or page.lexicon("follows", "tell").at(page.s, start):
+        return word[0].isupper() and not word.endswith(",")
+    return True
+
+
+def _base_after(page: Page, start: int, hit: Hit) -> str | None:
+    """The place inside the phrase or right after it ("in the city of X in the province of Y")."""
+    inside = next((place for a, b, place in page.places if start <= a and b <= hit.start), None)
+    if inside:
+        return inside
+    base = page.lexicon("base")
+    found: list[str] = []
+    reached = hit.end
+    for a, b, place in page.places:
+        if a < hit.end or page.s[b : b + 4] == " of ":
+            continue
+        gap = page.s[reached:a]
+        if len(gap) > 45 or page.tells_between(hit.end, a):
+            break
+        if not (_akin(page, found[-1], place) if found else base.at(gap.lstrip(" ,"), 0)):
+            break
+        found.append(place)
+        reached = b
+    return max(found, key=lambda place: len(page.text.pack.within(place)), default=None)
+
+
+def _akin(page: Page, a: str, b: str) -> bool:
+    return a in page.text.pack.within(b) or b in page.text.pack.within(a)
+
+
+def _is_cited(page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | None, name: str | None) -> bool:
+    before = page.ending.get(len(page.s[:start].rstrip(' ,"”“')), "")
+    according, inverse = before == "according", before == "tell" and not page.quoted(start)
+    if hit.group == "state_media":
+        return according or verb is not None
+    if hit.group == "document":
+        return according or (verb is not None and "the" not in marks)
+    if according:
+        return True
+    if not (inverse or verb) or page.quoted(start):
+        return False
+    if verb is not None:
+        rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
+        if page.lexicon("dialogue").at(rest, 0):
+            return False
+        if page.s[verb.start : verb.end].lower() in {"told", "informed", "warned"} and not page.spoken_to:
+            return False
+    if hit.group == "actor" or (hit.group == "witness" and name is None and not marks):
+        return page.spoken_to
+    return True
+
+
+def _name_beside(page: Page, start: int, hit: Hit) -> str | None:
+    before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
+    after = _NAME_AFTER.match(page.s, hit.end)
+    for found in (before, after):
+        if found and not _no_name(page, found):
+            return found.group(1)
+    return None
+
+
+def _no_name(page: Page, found: re.Match[str]) -> bool:
+    a, b = found.span(1)
+    barred = page.lexicon("not a name", "outlet", "state_media")
+    overlapping = any(a < end and start < b for start, end, _ in page.places)
+    return overlapping or any(True for _ in barred.scan(page.s, a, b))
+
+
+def _names_that_tell(page: Page) -> list[Citation]:
+    """Names that speak to the report: "Lee told Radio Free Asia", "said Kim (a pseudonym)"."""
+    spoken_to = page.spoken_to or page.any("named")
+    if not (spoken_to or any(c in page.s for c in '"“”')):
+        return []
+    found: list[Citation] = []
+    for verb in page.of("tell"):
+        after = _TELLS_NAME.match(page.s, verb.end)
+        before = next(
+            (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 90), verb.end) if m.end() == verb.start), None
+        )
+        rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
+        told = page.s[verb.start : verb.end].lower() in {"told", "informed"}
+        if page.lexicon("dialogue").at(rest, 0) or (told and not spoken_to):
+            continue
+        for name in (before, None if told else after):
+            if name and not _no_name(page, name):
+                hit = Hit("named", name.start(1), name.end(1))
+                found.append(page.cite(hit, hit.start, set(), None, name.group(1)))
+                break
+    return found[:1]
+
+
+def _pronouns(page: Page) -> list[Citation]:
+    for hit in page.lexicon("pronoun").scan(page.s):
+        verb = next((v for v in page.of("tell") if v.start >= hit.end), None)
+        if verb and not page.s[hit.end : verb.start].strip() and not page.lexicon("dialogue").at(page.s, verb.end + 1):
+            return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, {"pronoun"}, None)]
+    return []
+
+
+def _heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]]:
+    found: list[tuple[int, Hit]] = []
+    starts = [h.start for h in page.heads]
+    for sign in page.of("heard"):
+        index = bisect_left(starts, sign.end)
+        subject = index - 1
+        while subject >= 0 and page.heads[subject].end > sign.start:
+            subject -= 1
+        by_pronoun = subject < 0 and next(page.lexicon("pronoun").scan(page.s, 0, sign.start), None) is not None
+        by_source = subject in cited or by_pronoun
+        if by_source and index < len(page.heads) and page.heads[index].start - sign.end <= 60:
+            found.append((index, page.heads[index]))
+    for sign in page.of("told source"):
+        index = bisect_left(starts, sign.start) - 1
+        if index >= 0 and sign.start - page.heads[index].end <= _REACH and page.heads[index].group != "source":
+            found.append((index, page.heads[index]))
+    return found

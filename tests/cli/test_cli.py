@@ -1,0 +1,198 @@
+"""The commands as a stranger uses them: what they print, what they refuse, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def run(*arguments: str | Path, stdin: str = "", pass_fds: tuple[int, ...] = ()) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from secondsource.cli import main; main()", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=pass_fds,
+        env=os.environ | {"COLUMNS": "200"},
+    )
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    path = tmp_path / "key"
+    path.write_text("a long enough phrase\n")
+    return path
+
+
+@pytest.fixture
+def opened(demo_path: Path) -> tuple[str, ...]:
+    """What follows a command's name to open the casebook of the samples."""
+    return (str(demo_path), "--key-file", str(demo_path.parent / "key"))
+
+
+def results(*arguments: str) -> Any:
+    done = run(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_folder_becomes_incidents(tmp_path: Path, key: Path) -> None:
+    book, folder = tmp_path / "case.book", tmp_path / "reports"
+    folder.mkdir()
+    (folder / "one.txt").write_text(
+        "Family held at the river\n\nA source in North Hamgyong Province said that on May 3, 2021 border guards "
+        "arrested a family of four who were trying to cross the Tumen River near Musan.\n"
+    )
+    (folder / "two.pdf").write_bytes(b"this is no pdf")
+    assert run("new", book, "--key-file", key).returncode == 0
+    added = run("add", book, folder, "--key-file", key)
+    assert added.returncode == 1
+    assert "two.pdf" in added.stderr
+    assert "1 new, 0 already there, 1 refused" in added.stdout
+    assert run("update", book, "--key-file", key).returncode == 0
+    found = results("incidents", str(book), "--key-file", str(key))
+    assert len(found) == 1
+    assert found[0]["when"] == "2021-05-03"
+    assert "Musan" in found[0]["places"][0]
+    assert found[0]["victims"] == {"low": 4, "high": 4}
+    assert found[0]["corroborated"] == "no"
+
+
+def test_new_never_overwrites(tmp_path: Path, key: Path) -> None:
+    (tmp_path / "x").write_text("mine")
+    done = run("new", tmp_path / "x", "--key-file", key)
+    assert done.returncode == 2
+    assert (tmp_path / "x").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("incidents", "{book}", "--key-file", "{wrong}"), 3, "does not open it"),
+        (("incidents", "{tmp}/none", "--key-file", "{key}"), 2, "there is no casebook here"),
+        (("incidents", "{book}", "--key-file", "{tmp}/none"), 2, "No such file"),
+        (("incidents", "{book}", "--key-file", "{empty}"), 2, "first line is empty"),
+        (("incidents", "{book}", "--key-file", "{key}", "--passphrase-fd", "0"), 2, "not both"),
+        (("show", "{book}", "i_none", "--key-file", "{key}"), 2, "no such incident"),
+        (("show", "{book}", "i_", "--key-file", "{key}"), 2, "incidents begin so"),
+        (("evaluate", "{tmp}/none", "{tmp}/none"), 2, "No such file"),
+        (("evaluate", "{wrong}", "{wrong}"), 2, "line 1"),
+        (("packs", "{tmp}/none"), 4, "no pack here"),
+    ],
+)
+def test_what_is_wrong_is_one_plain_line(
+    tmp_path: Path, demo_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    (tmp_path / "wrong").write_text("not the passphrase")
+    (tmp_path / "empty").write_text("\n")
+    known = {
+        "book": demo_path,
+        "key": demo_path.parent / "key",
+        "wrong": tmp_path / "wrong",
+        "empty": tmp_path / "empty",
+        "tmp": tmp_path,
+    }
+    done = run(*(a.format(**known) for a in arguments))
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "not the passphrase" not in done.stderr + done.stdout
+
+
+def test_a_passphrase_comes_by_a_file_descriptor_too(demo_path: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, b"a long enough phrase\n")
+    os.close(write)
+    done = run("reports", demo_path, "--passphrase-fd", str(read), "--json", pass_fds=(read,))
+    os.close(read)
+    assert len(json.loads(done.stdout)) == sum(1 for _ in (SAMPLES / "reports.jsonl").open(encoding="utf-8"))
+
+
+def test_no_command_takes_a_passphrase_as_an_argument() -> None:
+    import typer.main
+
+    from secondsource.cli.app import app
+
+    for command in typer.main.get_command(app).commands.values():  # type: ignore[attr-defined]
+        options = {o for p in command.params for o in p.opts}
+        assert "--passphrase" not in options
+        assert "--password" not in options
+
+
+def test_incidents_and_one_of_them(opened: tuple[str, ...]) -> None:
+    table = run("incidents", *opened)
+    first = results("incidents", *opened)[0]
+    assert first["id"] in table.stdout
+    one = run("show", opened[0], first["id"][:12], "--why", *opened[1:])
+    assert "Who says what" in one.stdout
+    assert "hypotheses, not verdicts" in one.stdout
+    assert results("show", opened[0], first["id"], *opened[1:])["id"] == first["id"]
+
+
+@pytest.mark.parametrize("query", ["Hoeryong", "회령", "会寧"])
+def test_a_place_is_found_under_all_its_names(opened: tuple[str, ...], query: str) -> None:
+    hits = results("search", opened[0], query, *opened[1:])
+    reports = {r["id"]: r["language"] for r in results("reports", *opened)}
+    assert {reports[h["report_id"]] for h in hits} >= {"en", "ko"}
+
+
+def test_verify_prints_a_head_that_verify_takes(opened: tuple[str, ...]) -> None:
+    head = results("verify", *opened)["head"]
+    assert run("verify", *opened, "--head", head).returncode == 0
+    assert run("verify", *opened, "--head", "3:" + "0" * 64).returncode == 4
+
+
+def test_trend_says_what_it_counts(opened: tuple[str, ...]) -> None:
+    assert "reported" in run("trend", *opened).stdout
+    assert results("trend", *opened)["cells"]
+
+
+def test_export_writes_what_can_be_published(opened: tuple[str, ...], tmp_path: Path) -> None:
+    first = results("incidents", *opened)[0]
+    done = run("export", opened[0], first["id"], "--out", tmp_path / "out", *opened[1:])
+    assert done.returncode == 0, done.stderr
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"incident.md", "incident.json"}
+
+
+def test_evaluate_writes_predictions_in_the_labels_own_format(tmp_path: Path) -> None:
+    arguments = ["evaluate", str(SAMPLES / "reports.jsonl"), str(SAMPLES / "labels.jsonl")]
+    more = ["--near-misses", str(SAMPLES / "near_misses.tsv"), "--predictions", str(tmp_path / "said.jsonl")]
+    result = results(*arguments, *more)
+    assert set(result) == {"reading", "false_corroborated", "manufactured", "linking"}
+    said = [json.loads(line) for line in (tmp_path / "said.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(said) == sum(1 for _ in (SAMPLES / "reports.jsonl").open(encoding="utf-8"))
+    fields = {"incident_id", "acts", "perpetrator_orgs", "victims", "places", "date", "n_distinct_sources", "money"}
+    assert all(fields <= set(incident) for row in said for incident in row["incidents"])
+
+
+def test_packs_are_listed_and_sound() -> None:
+    done = run("packs", "--json")
+    assert done.returncode == 0, done.stderr
+    assert [p["name"] for p in json.loads(done.stdout)["packs"]] == ["general", "nk_border"]
+
+
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path, key: Path) -> None:
+    book, evil = tmp_path / "case.book", tmp_path / "a\x1b[31m[bold]b.txt"
+    evil.write_bytes(b"\x00\x01\x02")
+    run("new", book, "--key-file", key)
+    done = run("add", book, evil, "--key-file", key)
+    assert done.returncode == 1
+    assert "\x1b[31m" not in done.stderr
+    assert "[bold]" in done.stderr.replace("\n", "")
+
+
+def test_the_world_writes_a_labelled_set(tmp_path: Path) -> None:
+    first, second = tmp_path / "one", tmp_path / "two"
+    for out in (first, second):
+        assert run("world", "reports", "--out", out, "--seed", "7", "--cases", "5").returncode == 0
+    assert (first / "reports.jsonl").read_bytes() == (second / "reports.jsonl").read_bytes()
+    assert run("evaluate", first / "reports.jsonl", first / "labels.jsonl").returncode == 0

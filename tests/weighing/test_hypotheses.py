@@ -1,0 +1,166 @@
+"""How it was done: posteriors, linchpins, questions, and whether the state made it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from weighing_cases import PACK, account, from_text, report, weighed
+
+from secondsource import scripts
+from secondsource.model import Manufactured
+from secondsource.weighing import next_question
+from secondsource.weighing.hypotheses import hypotheses, knowledge
+from secondsource.weighing.probability import RANGES, bounds, words
+
+KNOWN = knowledge(PACK)
+USERS: dict[str, set[str]] = {}
+for _script in KNOWN.scripts.values():
+    for _step in _script.steps:
+        if _step.signal:
+            USERS.setdefault(_step.signal, set()).add(_script.code)
+UNIQUE = sorted((signal, *users) for signal, users in USERS.items() if len(users) == 1)
+signal_sets = st.sets(st.sampled_from(sorted(KNOWN.signals)))
+
+MADE = [
+    (
+        "The agents had turned a smuggler, and the whole journey was staged to raise their arrest figures.",
+        "coercion_of_broker",
+    ),
+    ("He promised to take the family across the river to their daughter.", "deception_lure border_crossing_attempt"),
+    ("Agents seized them at the river while they were crossing.", "MSS>arrest_detention"),
+    ("Only in the cell they learned of the plot.", "interrogation_torture border_crossing_attempt"),
+]
+JOINED = [
+    ("Three women were arrested at the river.", "MSS>arrest_detention border_crossing_attempt"),
+    (
+        "A fourth woman had approached them on orders and told the office of their plan.",
+        "informant_tip border_crossing_attempt",
+    ),
+]
+CAUGHT = [
+    ("Two brothers were arrested by a patrol as they entered the river.", "arrest_detention border_crossing_attempt")
+]
+STING = [
+    ("The arrest of the money courier was staged.", "arrest_detention"),
+    ("Agents posing as phone brokers offered a call in which money would be promised.", "deception_lure remittance"),
+]
+
+
+@settings(max_examples=50, deadline=None)
+@given(signal_sets)
+def test_posteriors_sum_to_one_and_lie_within_their_range(seen: set[str]) -> None:
+    ranked = hypotheses(dict.fromkeys(seen, ("c",)), PACK)
+    assert sum(h.posterior for h in ranked) == pytest.approx(1)
+    assert all(h.low <= h.posterior <= h.high for h in ranked)
+    assert [h.posterior for h in ranked] == sorted((h.posterior for h in ranked), reverse=True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(signal_sets, st.sampled_from(UNIQUE))
+def test_a_signal_that_one_script_alone_has_never_speaks_against_it(seen: set[str], unique: tuple[str, str]) -> None:
+    signal, script = unique
+    assert KNOWN.posterior(seen | {signal})[script] >= KNOWN.posterior(seen - {signal})[script]
+
+
+@pytest.mark.parametrize(
+    ("lines", "script", "made"),
+    [
+        pytest.param(MADE, "manufactured_defection", Manufactured.YES, id="turned broker, lure, arrest"),
+        pytest.param(JOINED, "informant_tip", Manufactured.SUSPECTED, id="an informer joined the group on orders"),
+        pytest.param(CAUGHT, "patrol_arrest", Manufactured.NO, id="a patrol"),
+        pytest.param(STING, "remittance_sting", Manufactured.NO, id="a trap about money"),
+    ],
+)
+def test_the_script_is_recognised_and_what_the_state_made_is_called_so(
+    lines: list[tuple[str, str]], script: str, made: Manufactured
+) -> None:
+    incident = weighed(from_text(lines))
+    assert incident.hypotheses[0].script == script
+    assert incident.manufactured is made
+
+
+def test_hedged_steps_only_raise_a_suspicion() -> None:
+    assert weighed(from_text(MADE, modality="hedged")).manufactured is Manufactured.SUSPECTED
+
+
+def test_every_step_points_to_the_claims_that_stand_for_it() -> None:
+    told = from_text(MADE)
+    top = weighed(told).hypotheses[0]
+    known = {c.id for c in told[1].claims}
+    steps = {s.step: s for s in top.steps}
+    assert steps["lure"].claims and set(steps["lure"].claims) <= known
+    assert steps["lure"].weight > 0
+    assert steps["take_money"].claims == ()
+
+
+def test_without_its_linchpin_another_script_comes_first() -> None:
+    lines = [*CAUGHT, ("A neighbour had told the office.", "informant_tip")]
+    incident = weighed(from_text(lines))
+    top = incident.hypotheses[0]
+    assert top.script == "informant_tip"
+    told, account_ = from_text(lines)
+    rest = [c for c in account_.claims if c.id != top.linchpin]
+    assert len(rest) == len(account_.claims) - 1
+    assert weighed((told, account("t", rest, account_.voices))).hypotheses[0].script != top.script
+
+
+def test_the_next_question_separates_the_hypotheses_and_was_not_answered() -> None:
+    incident = weighed(from_text(CAUGHT))
+    question = next_question(incident, PACK)
+    assert question is not None
+    assert question.gain > 0
+    assert {"en", "ko", "ja"} <= set(question.text)
+    assert question.signal not in {"arrest", "crossing_attempt"}
+
+
+def test_an_incident_of_a_pack_without_scripts_has_no_hypotheses() -> None:
+    empty = PACK.model_copy(update={"scripts": {}, "signals": {}})
+    assert hypotheses({}, empty) == ()
+
+
+@pytest.mark.parametrize(
+    ("probability", "expected"),
+    [
+        (0.0, "almost no chance"),
+        (0.05, "very unlikely"),
+        (0.2, "unlikely"),
+        (0.5, "roughly even chance"),
+        (0.55, "likely"),
+        (0.8, "very likely"),
+        (0.97, "almost certain"),
+        (1.0, "almost certain"),
+    ],
+)
+def test_words_are_those_of_icd_203(probability: float, expected: str) -> None:
+    assert words(probability) == expected
+    low, high = bounds(expected)
+    assert low <= probability <= high
+
+
+def test_the_words_cover_everything_once() -> None:
+    assert [low for _, low, _ in RANGES][1:] == [high for _, _, high in RANGES][:-1]
+    with pytest.raises(ValueError, match="no probability"):
+        words(1.1)
+
+
+def test_posteriors_are_calibrated_where_the_world_is_the_model() -> None:
+    """Of the cases that the untempered posterior calls p likely, about the share p is so."""
+    rng = np.random.default_rng(3)
+    codes = list(KNOWN.scripts)
+    weights = np.array([KNOWN.priors[c] for c in codes])
+    sure, right = 0.0, 0
+    for code in rng.choice(codes, size=600, p=weights / weights.sum()):
+        script = KNOWN.scripts[str(code)]
+        told = scripts.report(script, scripts.sample(script, rng), KNOWN.signals, rng)
+        after = scripts.posterior(KNOWN.scorer.bits(told), KNOWN.priors)
+        best = max(after, key=lambda c: after[c])
+        sure, right = sure + after[best], right + (best == code)
+    assert right / 600 == pytest.approx(sure / 600, abs=0.04)
+
+
+def test_the_report_is_named_where_it_is_missing() -> None:
+    _, lonely = from_text(CAUGHT)
+    with pytest.raises(KeyError):
+        weighed((report("other"), lonely))
