@@ -6,11 +6,12 @@ Here only words are found. Whether they state that something happened is `modali
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from secondsource.model import OrgMention, PeopleMention, Span
-from secondsource.packs import ByLanguage, compile_cached
+from secondsource.packs import Act, compile_cached
 from secondsource.reading.text import Kind, Sentence, Text
 
 
@@ -34,84 +35,97 @@ class Roles:
 MOST_PER_SENTENCE = 4
 """Hits of one act in one sentence. More is no report, and would only cost time."""
 
-_MARKS = re.compile(r"\.\.\.|\([^)]*\)|\{\w+\}|[*\s'’]+")
+_MARKS = re.compile(r"\.\.\.|\{\w+\}|[*\s'’]+")
+_OPTIONAL = re.compile(r"\([^)]*\)")
+_CHOICE = re.compile(r"\[([^\]]*)\]")
 
 
-@dataclass(frozen=True)
-class _Rule:
-    """One pattern, and pieces of plain text of which one must stand wherever it matches.
+class _Words:
+    """Patterns of one kind, found fast: one is only tried where its longest plain piece stands in the text."""
 
-    Looking for those first is what makes thousands of patterns cheap.
-    """
-
-    pattern: str
-    language: str
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        bare = _MARKS.sub(" ", re.sub(r"\([^)]*\)", " ", self.pattern.lower()))
-        plain = [piece for piece in re.sub(r"\[[^\]]*\]", " ", bare).split() if piece]
-        if plain:
-            return (max(plain, key=len),)
-        choices = [choice.split("|") for choice in re.findall(r"\[([^\]]*)\]", bare)]
-        keyed = [tuple(max(option.split(), key=len, default="") for option in options) for options in choices]
-        return max(keyed, key=lambda keys: min(map(len, keys)), default=("",))
-
-    @cached_property
-    def expression(self) -> re.Pattern[str] | None:
-        return compile_cached((self.pattern,), self.language)
+    def __init__(self, patterns: tuple[str, ...], language: str) -> None:
+        self._language = language
+        self._keyed = [(key, pattern) for pattern in dict.fromkeys(patterns) for key in _keys(pattern)]
 
     def spans(self, text: str, lowered: str) -> list[tuple[int, int]]:
-        if not any(key in lowered for key in self.keys) or self.expression is None:
-            return []
-        return [match.span() for match in self.expression.finditer(text)]
+        """Where they stand; `lowered` is `text` in lower case."""
+        tried = dict.fromkeys([pattern for key, pattern in self._keyed if key in lowered])
+        found: list[tuple[int, int]] = []
+        for pattern in tried:
+            expression = compile_cached((pattern,), self._language)
+            if expression:
+                found += [match.span() for match in expression.finditer(text)]
+        return found
+
+
+def _keys(pattern: str) -> tuple[str, ...]:
+    """Pieces of plain text of which one stands wherever a pattern matches."""
+    bare = _MARKS.sub(" ", _OPTIONAL.sub(" ", pattern.lower()))
+    plain = _CHOICE.sub(" ", bare).split()
+    if plain:
+        return (max(plain, key=len),)
+    choices = [options.split("|") for options in _CHOICE.findall(bare)]
+    keyed = [tuple(max(option.split(), key=len, default="") for option in options) for options in choices]
+    return max(keyed, key=lambda keys: min(map(len, keys)), default=("",))
 
 
 @lru_cache(maxsize=1024)
-def _rules(patterns: tuple[str, ...], language: str) -> tuple[_Rule, ...]:
-    return tuple(_Rule(pattern, language) for pattern in dict.fromkeys(patterns))
+def _words(patterns: tuple[str, ...], language: str) -> _Words:
+    return _Words(patterns, language)
 
 
-def _spans(patterns: ByLanguage, language: str, text: str, lowered: str) -> list[tuple[int, int]]:
-    rules = _rules(tuple(patterns.get(language, ())), language)
-    return [span for rule in rules for span in rule.spans(text, lowered)]
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of one act in one language."""
+
+    act: str
+    triggers: _Words
+    weak: _Words
+    needs: _Words
+    unless: _Words
+
+    @classmethod
+    def of(cls, act: Act, language: str) -> _Vocabulary:
+        fields = (act.triggers, act.weak, act.needs, act.unless)
+        return cls(act.code, *(_words(tuple(field.get(language, ())), language) for field in fields))
+
+    def spans(self, text: str, lowered: str) -> list[tuple[int, int]]:
+        """Triggers that count, first first and apart; of overlapping ones the longest of the first."""
+        found = self.triggers.spans(text, lowered)
+        weak = self.weak.spans(text, lowered)
+        if weak and self.needs.spans(text, lowered):
+            found += weak
+        if not found:
+            return []
+        blocked = self.unless.spans(text, lowered)
+        kept: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            covered = any(a <= start and end <= b for a, b in blocked)
+            if not covered and (not kept or start >= kept[-1][1]):
+                kept.append((start, end))
+        return kept[:MOST_PER_SENTENCE]
 
 
 def find(text: Text) -> list[ActHit]:
     """All triggers in the body and in the headlines above it, in the order of the text.
 
-    Hits of one act never overlap; of overlapping ones the first, and of those the longest, stands.
+    Hits of one act never overlap.
     """
+    vocabularies = [_Vocabulary.of(act, text.language) for act in text.pack.acts.values()]
     hits: list[ActHit] = []
     in_body = False
     for sentence in text.sentences:
         in_body = in_body or sentence.kind is Kind.BODY
         if sentence.kind is Kind.BODY or (sentence.kind is Kind.HEADLINE and not in_body):
-            hits.extend(_in_sentence(text, sentence))
+            hits.extend(_in_sentence(sentence, vocabularies))
     return hits
 
 
-def _in_sentence(text: Text, sentence: Sentence) -> list[ActHit]:
-    words, lowered, language = sentence.text, sentence.text.lower(), text.language
-    hits: list[ActHit] = []
-    for act in text.pack.acts.values():
-        found = _spans(act.triggers, language, words, lowered)
-        weak = _spans(act.weak, language, words, lowered)
-        if weak and _spans(act.needs, language, words, lowered):
-            found += weak
-        if not found:
-            continue
-        blocked = _spans(act.unless, language, words, lowered)
-        found = [f for f in found if not any(b[0] <= f[0] and f[1] <= b[1] for b in blocked)]
-        start = sentence.span.start
-        for a, b in _apart(found)[:MOST_PER_SENTENCE]:
-            hits.append(ActHit(act.code, Span(start=start + a, end=start + b), sentence))
+def _in_sentence(sentence: Sentence, vocabularies: Sequence[_Vocabulary]) -> list[ActHit]:
+    lowered, offset = sentence.text.lower(), sentence.span.start
+    hits = [
+        ActHit(words.act, Span(start=offset + start, end=offset + end), sentence)
+        for words in vocabularies
+        for start, end in words.spans(sentence.text, lowered)
+    ]
     return sorted(hits, key=lambda hit: (hit.trigger.start, hit.trigger.end, hit.act))
-
-
-def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,6 +111,7 @@ def in_sentence(sentence: Sentence, text: Text) -> list[Found]:
     s = sentence.text
     found: list[Found] = []
     raw = _put_together(s, words, text)
+    coming = [hit.start for hit in words.future.scan(s)] if raw else []
     skip = False
     for position, draft in enumerate(raw):
         if skip:
@@ -136,7 +138,7 @@ def in_sentence(sentence: Sentence, text: Text) -> list[Found]:
                 last=last,
                 since=last is None and bool("since before" in before or (after and after.group == "since after")),
                 until=last is None and bool("until before" in before or (after and after.group == "until after")),
-                future=any(True for _ in words.future.scan(s, max(0, draft.start - 40), min(len(s), end + 30))),
+                future=bisect_left(coming, draft.start - 40) < bisect_left(coming, end + 30),
                 speech=last is None and _spoken_of(s, draft, words, text.language),
             )
         )
