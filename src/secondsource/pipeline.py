@@ -223,11 +223,7 @@ def make_incidents(
 ) -> list[Incident]:
     """Links and weighs what was read. A function of its arguments alone."""
     rejected = {t for d in decisions if d.kind is DecisionKind.REJECT for t in d.targets}
-    accounts = [
-        account
-        for one in readings
-        for account in linking.accounts(_without(one, rejected), reports[one.report_id], pack)
-    ]
+    accounts = [account for one in readings for account in linking.accounts(_without(one, rejected), pack)]
     progress("link", 0, len(accounts))
     clusters = linking.link(accounts, reports, pack, decisions)
     progress("link", len(accounts), len(accounts))

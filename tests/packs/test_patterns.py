@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 
@@ -59,10 +60,8 @@ def test_the_longest_pattern_wins() -> None:
 
 @given(st.text(max_size=30))
 def test_any_pattern_compiles_or_is_refused(pattern: str) -> None:
-    try:
+    with contextlib.suppress(PatternError):
         re.compile(to_regex(pattern, "en"))
-    except PatternError:
-        pass
 
 
 @pytest.mark.parametrize("text", ["tip " * 50_000, "보위부" * 50_000, "(" * 200_000])

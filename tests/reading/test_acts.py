@@ -54,7 +54,7 @@ ENGLISH = [
     ("The man posed as a broker for months.", {LURE}),
     ("They fell into a trap at the ferry.", {LURE}),
     ("Agents disguised as traders approached the women.", {LURE}),
-    ("It emerged that agents had staged the escape.", {LURE}),
+    ("It emerged that agents had staged the escape.", {LURE, CROSS}),
     ("The ministry threatened the broker with prison and recruited the broker.", {TURNED}),
     ("The broker had been working with the MSS all along.", {TURNED}),
     ("Officials conspired with a local broker.", {TURNED}),
@@ -206,7 +206,10 @@ def test_weak_words_need_company() -> None:
     assert found("The farmer wanted to earn money.", "en") == set()
 
 
-@given(st.text(alphabet=st.sampled_from("arest cptudby체포송환逮捕送還。. \n\"“()*[]|"), max_size=300), st.sampled_from("en ko ja zh".split()))
+@given(
+    st.text(alphabet=st.sampled_from('arest cptudby체포송환逮捕送還。. \n"“()*[]|'), max_size=300),
+    st.sampled_from(["en", "ko", "ja", "zh"]),
+)
 def test_hits_of_one_act_lie_inside_their_sentence_and_apart(text: str, language: str) -> None:
     report = Report(id="r", text=text, language=Language(language), received="2024-01-01T00:00:00Z")
     last: dict[str, int] = {}

@@ -96,7 +96,7 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
 def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
     first: dict[str, str], second: dict[str, str], least: int, most: int, verdict: str
 ) -> None:
-    incident = weighed(one_voice("a", **first), one_voice("b", **second))  # type: ignore[arg-type]
+    incident = weighed(one_voice("a", **first), one_voice("b", **second))
     assert arrest(incident) == (least, most, verdict)
     assert incident.corroboration.value == ("yes" if least > 1 else "unclear" if most > 1 else "no")
 
@@ -167,7 +167,7 @@ def decided(kind: DecisionKind, *targets: str) -> Decision:
 def test_a_persons_judgement_outranks_the_rules_and_the_later_one_counts(
     second: dict[str, str], kinds: list[DecisionKind], expected: tuple[int, int]
 ) -> None:
-    told = one_voice("a"), one_voice("b", **second)  # type: ignore[arg-type]
+    told = one_voice("a"), one_voice("b", **second)
     assert arrest(weighed(*told, decisions=[decided(k, "a-v", "b-v") for k in kinds]))[:2] == expected
 
 
@@ -188,13 +188,13 @@ repeats = st.tuples(st.integers(0, 3), st.sampled_from(["copy", "reprint", "tran
 def test_copies_reprints_and_translations_never_raise_the_least(
     told: list[dict[str, str]], again: list[tuple[int, str]]
 ) -> None:
-    first = [one_voice(f"r{i}", **fields) for i, fields in enumerate(told)]  # type: ignore[arg-type]
+    first = [one_voice(f"r{i}", **fields) for i, fields in enumerate(told)]
     more = []
     for number, (which, how) in enumerate(again):
         fields = dict(told[which % len(told)])
         original = first[which % len(told)][0]
         if how == "copy":
-            more.append(one_voice(f"m{number}", text=original.text, **fields))  # type: ignore[arg-type]
+            more.append(one_voice(f"m{number}", text=original.text, **fields))
         elif how == "reprint":
             fields["outlet"] = f"Mirror {number}"
             more.append(one_voice(f"m{number}", reprint_of=original.id, **fields))

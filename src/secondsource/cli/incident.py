@@ -12,9 +12,11 @@ from secondsource.packs import Pack
 def value(finding: Finding, pack: Pack) -> str:
     if finding.kind is FactKind.PLACE and finding.value in pack.places:
         return pack.canonical(finding.value)
-    tables = {FactKind.ACT: pack.acts, FactKind.PERPETRATOR: pack.organisations}
-    entry = tables.get(finding.kind, {}).get(finding.value)
-    return show.label(entry.label, finding.value) if entry else finding.value
+    if finding.kind is FactKind.ACT and finding.value in pack.acts:
+        return show.label(pack.acts[finding.value].label, finding.value)
+    if finding.kind is FactKind.PERPETRATOR and finding.value in pack.organisations:
+        return show.label(pack.organisations[finding.value].label, finding.value)
+    return finding.value
 
 
 def print_incident(incident: Incident, reports: Mapping[str, Report], pack: Pack, *, why: bool) -> None:

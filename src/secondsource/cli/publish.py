@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_module
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,17 @@ from secondsource.cli.app import BookPath, Json, app, fail, find_incident, opene
 from secondsource.cli.secrets import KeyFile, PassphraseFd
 
 
+class PlaceLevel(StrEnum):
+    PROVINCE = "province"
+    COUNTY = "county"
+
+
 @app.command()
 def export(
     path: BookPath,
     incident: Annotated[str, typer.Argument(metavar="ID", help="An incident's id, or its beginning.")],
     out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
-    place_level: Annotated[str, typer.Option(help="How fine places may be: province or county.")] = "province",
+    place_level: Annotated[PlaceLevel, typer.Option(help="How fine places may be.")] = PlaceLevel.PROVINCE,
     json: Json = False,
     key_file: KeyFile = None,
     passphrase_fd: PassphraseFd = None,
@@ -26,12 +32,10 @@ def export(
     """Write what can be published of an incident, checked for anything that could expose somebody."""
     from secondsource.release import Policy, Unsafe
 
-    if place_level not in {"province", "county"}:
-        fail(f"--place-level {place_level}: must be province or county")
     with opened(path, key_file, passphrase_fd) as book:
         one = find_incident(book, incident)
         try:
-            made = book.release(one.id, Policy(place_level=place_level))
+            made = book.release(one.id, Policy(place_level=place_level.value))
         except Unsafe as error:
             fail(f"{one.id}: not written: {error}")
     out.mkdir(parents=True, exist_ok=True)

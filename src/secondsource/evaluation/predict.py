@@ -60,12 +60,13 @@ def load_reports(path: Path) -> list[Report]:
     return reports
 
 
-def predict(reports: Iterable[Report], pack: Pack, progress: Callable[[int], None] = lambda done: None) -> list[Row]:
+def predict(reports: Iterable[Report], pack: Pack, progress: Callable[[int], None] | None = None) -> list[Row]:
     by_id = {r.id: r for r in reports}
     accounts: list[Account] = []
     for done, report in enumerate(by_id.values(), start=1):
-        accounts += linking.accounts(reading.read(report, pack), report, pack)
-        progress(done)
+        accounts += linking.accounts(reading.read(report, pack), pack)
+        if progress is not None:
+            progress(done)
     told: dict[str, list[Row]] = defaultdict(list)
     for cluster in linking.link(accounts, by_id, pack):
         for account in cluster.accounts:

@@ -148,10 +148,8 @@ def _reading(
                 p = aligned[rid].get(g)
                 _add_shares(shares[language], incident, {} if p is None else said[rid][p])
     return {
-        language: {
-            name: measure.result()
-            for name, measure in [*sorted(sets[language].items()), *sorted(shares[language].items())]
-        }
+        language: {name: measure.result() for name, measure in sorted(sets[language].items())}
+        | {name: share.result() for name, share in sorted(shares[language].items())}
         for language in sorted(sets)
     }
 

@@ -1,6 +1,6 @@
 """Linking: which claims of one report, and which reports, tell of the same incident.
 
-    accounts(reading, report, pack) -> list[Account]            one report's claims, by incident
+    accounts(reading, pack) ->       list[Account]            one report's claims, by incident
     link(accounts, reports, pack, decisions) -> list[Cluster]   accounts of several reports together
 
 Fellegi-Sunter on descriptions made of codes, so that English, Korean and Japanese meet: each

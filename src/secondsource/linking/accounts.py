@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from secondsource import edtf
-from secondsource.model import HAPPENED, Account, Claim, Modality, PlaceMention, Reading, Report, SumMention, content_id
+from secondsource.model import HAPPENED, Account, Claim, Modality, PlaceMention, Reading, SumMention, content_id
 from secondsource.packs import Pack
 from secondsource.people_count import merge
 
+Basis = Literal["text", "published", "unknown"]
 
-def accounts(reading: Reading, report: Report, pack: Pack) -> list[Account]:
+
+def accounts(reading: Reading, pack: Pack) -> list[Account]:
     """The report's incidents in the order in which they are told; a lone practice where it has none.
 
     Denied and merely planned acts make no incident of their own.
@@ -63,7 +66,7 @@ def _by_frequency(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code, _ in sorted(Counter(codes).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _when(core: Sequence[Claim], claims: Sequence[Claim]) -> tuple[str | None, str]:
+def _when(core: Sequence[Claim], claims: Sequence[Claim]) -> tuple[str | None, Basis]:
     """The first date that a core act has, made narrower by those that lie in it."""
     dated = [c.when for c in core if c.when] or [c.when for c in claims if c.when]
     if not dated:

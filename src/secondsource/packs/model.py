@@ -142,7 +142,7 @@ class Pack(Entry):
     """Raw; `secondsource.scripts` gives them their type."""
     context: list[ContextEvent] = Field(default_factory=list)
     labels: Label = Field(default_factory=Label)
-    linking: Linking = Field(default_factory=lambda: Linking())
+    linking: Linking = Field(default_factory=Linking)
     telling: dict[str, ByLanguage] = Field(default_factory=dict)
     """Group ("step arrest") to language to sentences with slots; `secondsource.world` alone fills them."""
 

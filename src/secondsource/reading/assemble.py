@@ -115,7 +115,7 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
         tuple(places.settle(text, named, stated)),
     )
     roles = _roles(text, told, found, [span for voice in cited.voices for span in voice.spans])
-    dates = _BySentence(text, [m for m in found.times if not times.is_speech_date(text, m)], _span)
+    dates = _BySentence(text, found.times, _span)
     where = _BySentence(text, found.places, _span)
     sums = _sums(text, told, found.sums)
     episodes = _episodes(text, told)
@@ -207,7 +207,9 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Sp
         perpetrators = tuple(o for o in own.perpetrators if _may_do(text, o, act) and modality.may_act(text, o))
         if not perpetrators and act.official and t.modality not in _UNREAL:
             perpetrators = _only(text, nearby.of(t.hit.trigger), suffering.of(t.hit.trigger))
-        result.append(Roles(perpetrators, own.victims))
+        bodies = () if act.official else nearby.of(t.hit.trigger)
+        victims = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
+        result.append(Roles(perpetrators, victims))
     return result
 
 
@@ -245,12 +247,16 @@ def _where(text: Text, hit: ActHit, places: _BySentence[PlaceMention]) -> tuple[
 
 
 def _when(text: Text, hit: ActHit, dates: _BySentence[TimeMention]) -> TimeMention | None:
-    """The date nearest to the trigger in its sentence, else the last one before it in its paragraph."""
+    """The date nearest to the trigger in its sentence, else in the ones before it in its paragraph.
+
+    Dates on which somebody told it are passed over.
+    """
     sentence = hit.sentence
     while sentence.index > hit.sentence.index - _BACK and sentence.paragraph == hit.sentence.paragraph:
-        found = dates.of(sentence.span)
-        if found:
-            return min(found, key=lambda m: _distance(m.span, hit.trigger))
+        nearest = sorted(dates.of(sentence.span), key=lambda m: _distance(m.span, hit.trigger))
+        event = next((m for m in nearest if not times.is_speech_date(text, m)), None)
+        if event is not None:
+            return event
         if sentence.index == 0:
             return None
         sentence = text.sentences[sentence.index - 1]

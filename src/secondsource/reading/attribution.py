@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from secondsource.model import PlaceMention, Span, Voice, VoiceKind, content_id
 from secondsource.reading import citing
 from secondsource.reading.citation import Citation
-from secondsource.reading.lexicon import lexicon
-from secondsource.reading.text import Kind, Text
+from secondsource.reading.lexicon import CJK, Hit, lexicon
+from secondsource.reading.text import Kind, Sentence, Text
 
 _KINDS = {
     "official": VoiceKind.OFFICIAL,
+    "institution": VoiceKind.OFFICIAL,
     "state_media": VoiceKind.STATE_MEDIA,
     "document": VoiceKind.DOCUMENT,
     "named": VoiceKind.NAMED,
@@ -56,13 +57,15 @@ class _Voice:
     vague: bool = False
     """True for the plural of a lead that a later singular may turn out to be."""
     heard_from: _Voice | None = None
+    several: int = 0
+    """Which of several that are first cited together ("two residents"), counted from 1."""
 
 
 def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
     """Every voice that the report cites, first first, with `voice_at` for whatever it says."""
     cast = _cast(text, citing.find(text, places))
-    if not cast and (narrator := _narrator(text)):
-        cast = [narrator]
+    if not cast and (author := _author(text)):
+        cast = [author]
     sentences = Counter(index for v in cast for index in {c.sentence.index for c in v.citations})
     shared = frozenset(index for index, voices in sentences.items() if voices > 1)
     voices = {id(v): _voice(text, v, shared) for v in cast}
@@ -85,12 +88,17 @@ def _cast(text: Text, citations: Sequence[Citation]) -> list[_Voice]:
         one = told
         if "there" in one.marks and one.base is None:
             one = replace(one, base=next((v.base for v in reversed(cast) if v.base), None))
+        if any(mark.startswith("count") for mark in one.marks):
+            one = replace(one, marks=one.marks | {"plural"})
         found = _known(text, one, cast, last, lead)
         if found is None:
             if not _may_begin(one, cast):
                 continue
-            found = _Voice(one, base=one.base, name=one.name, vague="plural" in one.marks)
-            cast.append(found)
+            members = _introduced(one)
+            cast.extend(members)
+            for member in members[1:]:
+                _add(text, member, one)
+            found = members[0]
         _add(text, found, one)
         placed.append((one, found))
         if not one.heard:
@@ -103,6 +111,13 @@ def _cast(text: Text, citations: Sequence[Citation]) -> list[_Voice]:
     return cast
 
 
+def _introduced(one: Citation) -> list[_Voice]:
+    """The new voices of a citation: as many as it says ("two residents"), one where it does not."""
+    count = next((int(mark.split(" ")[1]) for mark in one.marks if mark.startswith("count")), 1)
+    vague = "plural" in one.marks
+    return [_Voice(one, [], one.base, one.name, vague, several=n * (count > 1)) for n in range(1, count + 1)]
+
+
 def _teller(placed: Sequence[tuple[Citation, _Voice]], position: int) -> _Voice | None:
     """Who has it from the one cited here: somebody cited in the sentence, else whoever spoke last."""
     index = placed[position][0].sentence.index
@@ -113,13 +128,14 @@ def _teller(placed: Sequence[tuple[Citation, _Voice]], position: int) -> _Voice 
 
 def _may_begin(one: Citation, cast: Sequence[_Voice]) -> bool:
     """Whether a citation that is nobody known yet introduces somebody."""
-    if "pronoun" in one.marks:
+    if one.marks & {"pronoun", "weak"}:
         return False
-    if one.heard or one.head in {"source", "document", "state_media"}:
+    if one.heard or one.head in {"source", "document", "state_media", "institution"}:
         return True
     if "the" in one.marks and "new" not in one.marks and one.name is None:
         return False
-    generic = "plural" in one.marks and one.base is None and not one.marks & {"new", "one"}
+    counted = any(mark.startswith("count") for mark in one.marks)
+    generic = "plural" in one.marks and one.base is None and not counted and not one.marks & {"new", "one"}
     return not (generic and cast)
 
 
@@ -130,17 +146,23 @@ def _known(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | Non
     if one.heard:
         return next((v for v in cast if v.first.heard and v.first.noun == one.noun), None)
     if "new" in one.marks:
-        return _other(one, cast, last)
+        return _other(text, one, cast, last)
     if one.name is not None:
         known = next((v for v in cast if v.name and _same_name(v.name, one.name)), None)
+        if "weak" in one.marks:
+            return known
         return known or _vague(text, one, cast, lead)
     alike = [v for v in cast if _kin(v.first.head, one.head) and not v.first.heard and _fits(text, v.base, one.base)]
     if one.head == "source":
         return _same_source(one, alike, last) or ("the" in one.marks and one.base is None and last) or None
+    bare = text.language in CJK and not one.marks and one.base is None
+    if bare and (named := [v for v in cast if not v.first.heard and one.noun in v.first.span.of(text.raw)]):
+        return named[-1]
     if "the" in one.marks:
-        same = [v for v in alike if any(one.noun.rstrip("s") in c.noun for c in v.citations)]
-        return same[-1] if same else None
-    same = [v for v in alike if v.first.noun.rstrip("s") == one.noun.rstrip("s") and not v.vague]
+        same = [v for v in alike if any(_one_of(one.noun) in _one_of(c.noun) for c in v.citations)]
+        recent = [v for v in same if v is last] or [v for v in same if v.several != 2 or not v.vague]
+        return recent[-1] if recent else None
+    same = [v for v in alike if _one_of(v.first.noun) == _one_of(one.noun) and not v.vague]
     return same[-1] if same else _vague(text, one, cast, lead)
 
 
@@ -153,8 +175,11 @@ def _same_source(one: Citation, alike: Sequence[_Voice], last: _Voice | None) ->
     return equal[-1] if equal else None
 
 
-def _other(one: Citation, cast: Sequence[_Voice], last: _Voice | None) -> _Voice | None:
-    """ "The other source" is known; "another source" is not."""
+def _other(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | None) -> _Voice | None:
+    """The next of several cited together, or "the other source"; "another source" is nobody known."""
+    for voice in cast:
+        if voice.several and voice.vague and voice is not last and _fits(text, voice.base, one.base):
+            return voice
     if "the" not in one.marks or "one" in one.marks:
         return None
     others = [v for v in cast if v is not last and _kin(v.first.head, one.head) and "new" in v.first.marks]
@@ -165,7 +190,7 @@ def _vague(text: Text, one: Citation, cast: Sequence[_Voice], lead: int) -> _Voi
     """The unnamed source of the lead that turns out to be this resident or this named person."""
     for voice in cast:
         unnamed = voice.first.head == "source" and voice.name is None and not voice.first.heard
-        in_lead = voice.first.sentence.paragraph == lead and len(cast) == 1 and one.head != "official"
+        in_lead = voice.first.sentence.paragraph == lead and len(cast) == 1 and one.name is not None
         if unnamed and (voice.vague or in_lead) and _fits(text, voice.base, one.base):
             return voice
     return None
@@ -186,12 +211,16 @@ def _add(text: Text, voice: _Voice, one: Citation) -> None:
 
 
 def _kin(a: str, b: str) -> bool:
-    people = {"source", "witness", "official", "actor", "named"}
+    people = {"source", "witness", "official", "actor", "named", "title"}
     return a == b or (a in people and b in people and "source" not in {a, b})
 
 
 def _fits(text: Text, a: str | None, b: str | None) -> bool:
     return a is None or b is None or a in text.pack.within(b) or b in text.pack.within(a)
+
+
+def _one_of(noun: str) -> str:
+    return noun.replace("people", "person").removesuffix("s")
 
 
 def _same_name(a: str, b: str) -> bool:
@@ -210,7 +239,7 @@ def _voice(text: Text, voice: _Voice, shared: frozenset[int]) -> Voice:
     kind = VoiceKind.NAMED if voice.name else _KINDS.get(shown.head, VoiceKind.UNNAMED)
     outlet = next((c.outlet for c in voice.citations if c.outlet), text.report.outlet)
     return Voice(
-        id=content_id("v", text.report.id, first.span.start, descriptor),
+        id=content_id("v", text.report.id, first.span.start, descriptor, *([voice.several] if voice.several else [])),
         report_id=text.report.id,
         descriptor=descriptor,
         spans=tuple(dict.fromkeys(c.span for c in voice.citations)),
@@ -240,17 +269,24 @@ def _connection(text: Text, voice: _Voice, shared: frozenset[int]) -> str:
     return "03"
 
 
-def _narrator(text: Text) -> _Voice | None:
-    """Whoever writes "I" throughout, where nobody else is cited and no outlet is."""
-    words = lexicon(text.pack, "attribution", text.language, ("narrator",))
+def _author(text: Text) -> _Voice | None:
+    """Whose words the whole text is, where it cites nobody: a document under its heading, or whoever writes "I"."""
     body = [s for s in text.sentences if s.kind is Kind.BODY]
+    heading = lexicon(text.pack, "attribution", text.language, ("heading",))
+    for sentence in text.sentences[:8]:
+        hit = heading.at(sentence.text, 0)
+        if hit is not None and sentence.kind is Kind.HEADLINE and not sentence.text[hit.end :].strip(" .:"):
+            return _alone(text, sentence, hit, "document")
+    words = lexicon(text.pack, "attribution", text.language, ("narrator",))
     telling = [s for s in body if not any(q in s.text for q in _QUOTES) and next(words.scan(s.text), None)]
     if len(telling) < 3 or len(telling) * 5 < len(body):
         return None
-    sentence = telling[0]
-    hit = next(words.scan(sentence.text))
+    return _alone(text, telling[0], next(words.scan(telling[0].text)), "narrator")
+
+
+def _alone(text: Text, sentence: Sentence, hit: Hit, head: str) -> _Voice:
     span = Span(start=sentence.span.start + hit.start, end=sentence.span.start + hit.end)
-    one = Citation(sentence, span, "narrator", span.of(text.raw).lower())
+    one = Citation(sentence, span, head, span.of(text.raw).lower())
     return _Voice(one, [one])
 
 
@@ -265,8 +301,14 @@ def _due(text: Text, cast: Sequence[_Voice], ids: Sequence[str]) -> tuple[tuple[
         for one in voice.citations:
             if one.heard:
                 explicit[one.sentence.index] = [(one.span.start, name)]
+    origins = {id(voice.heard_from) for voice in cast}
+    roots = [
+        (min(c.sentence.index for c in v.citations), n) for v, n in zip(cast, ids, strict=True) if id(v) not in origins
+    ]
+    roots = sorted(roots or [(0, name) for name in ids])
+    several = roots[1][0] if len(roots) > 1 else len(text.sentences)
     due: list[tuple[tuple[int, str], ...]] = []
-    current: str | None = ids[0] if ids else None
+    current = teller = roots[0][1] if roots else None
     paragraph = -1
     for sentence in text.sentences:
         if sentence.kind is not Kind.BODY:
@@ -275,10 +317,11 @@ def _due(text: Text, cast: Sequence[_Voice], ids: Sequence[str]) -> tuple[tuple[
         cited = explicit.get(sentence.index)
         if cited:
             current = max(cited)[1]
+            teller = current if any(current == name for _, name in roots) else teller
             due.append(tuple(sorted(cited)))
         else:
-            if sentence.paragraph != paragraph and len(ids) > 1 and due and not _goes_on(text, sentence.text):
-                current = ids[0] if not any(i in explicit for i in range(sentence.index)) else None
+            if sentence.paragraph != paragraph and not _goes_on(text, sentence.text):
+                current = teller if sentence.index < several else None
             due.append(((sentence.span.start, current),) if current else ())
         paragraph = sentence.paragraph
     return tuple(due)

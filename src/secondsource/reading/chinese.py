@@ -39,7 +39,11 @@ def parse(sentence: str, triggers: Sequence[tuple[int, int]]) -> Parsed:
 def _verb(sentence: str, start: int, end: int) -> Predicate:
     clause = sentence[_clause(sentence, start) : end]
     relative = sentence[end : end + 2].startswith("的")
-    return Predicate(start, end, _PASSIVE.search(clause) is not None, Form.RELATIVE if relative else Form.LINKED)
+    passive = _PASSIVE.search(clause) is not None
+    if not passive and not relative:
+        stop = _CLAUSE.search(sentence, end)
+        end = stop.start() if stop else len(sentence)
+    return Predicate(start, end, passive, Form.RELATIVE if relative else Form.LINKED)
 
 
 def _clause(sentence: str, position: int) -> int:
@@ -62,6 +66,6 @@ def _case(sentence: str, end: int, limit: int, verbs: Sequence[Predicate]) -> Ca
         return Case.HELP
     if re.search(r"[把将对向][^把将对向]{0,14}$", before):
         return Case.OBJECT
-    if any(start <= v.start and v.end <= end and not v.passive for v in verbs):
+    if any(start <= v.start < end and not v.passive for v in verbs):
         return Case.OBJECT
     return Case.SUBJECT

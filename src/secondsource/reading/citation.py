@@ -11,14 +11,17 @@ from secondsource.model import PlaceMention, Span
 from secondsource.reading.lexicon import Hit, Lexicon, lexicon
 from secondsource.reading.text import Sentence, Text
 
-HEADS = ("source", "witness", "official", "actor", "document", "state_media")
-MARKS = ("new", "the", "one", "plural")
+HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media")
+MARKS = ("new", "the", "one", "plural", "count")
+FINAL = 30
+"""How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
 _SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One place where somebody is cited. `marks` are of: new, the, one, plural, pronoun, there."""
+    """One place where somebody is cited. `marks` are of: new, the, one, plural, pronoun, there, weak
+    (a name that is somebody only if it is known already)."""
 
     sentence: Sentence
     span: Span
@@ -47,14 +50,20 @@ class Page:
         offset = sentence.span.start
         self.places = [(p.span.start - offset, p.span.end - offset, p.place) for p in places]
         self.heads = [hit for hit in self.lexicon(*HEADS, "none").scan(self.s) if hit.group != "none"]
+        own = text.report.outlet
+        named = self.s.find(own) if own and len(own) > 3 else -1
         self.outlets = list(self.lexicon("outlet").scan(self.s))
+        if own and named >= 0 and not self.outlets:
+            self.outlets.append(Hit(f"outlet {own}", named, named + len(own)))
         self._signs: dict[str, list[Hit]] = {}
         self.starting: dict[int, str] = {}
         self.ending: dict[int, str] = {}
-        """Groups of the signs by where they start and end."""
+        """Groups of the signs by where they start and end; whoever comes after "told" is told, and tells nothing."""
         for sign in self.lexicon(*_SIGNS).scan(self.s):
             self._signs.setdefault(sign.group, []).append(sign)
-            self.starting[sign.start] = self.ending[sign.end] = sign.group
+            self.starting[sign.start] = sign.group
+            if self.s[sign.start : sign.end].lower() not in {"told", "tells", "informed", "tell"}:
+                self.ending[sign.end] = sign.group
         self._verbs = [sign.start for sign in self.of("tell")]
         self._modifiers: dict[int, Hit | None] = {}
 
@@ -89,20 +98,39 @@ class Page:
         """Whether somebody here speaks to an outlet, an inquiry or the writer."""
         return bool(self.outlets) or self.any("addressee")
 
+    def tells_at_end(self, start: int) -> bool:
+        """Whether the verb that governs a subject at `start` tells (Korean, Japanese)."""
+        verbs = self.of("tell")
+        if verbs and verbs[-1].start >= start and len(self.s) - verbs[-1].end <= FINAL:
+            return True
+        return self._tells_further_on
+
+    @cached_property
+    def _tells_further_on(self) -> bool:
+        """Whether a quotation runs on into the next sentences, and a telling verb follows there."""
+        if not self.quoted(len(self.s)):
+            return False
+        following = self.text.sentences[self.sentence.index + 1 : self.sentence.index + 4]
+        after = [s.text[-FINAL:] for s in following if s.paragraph == self.sentence.paragraph]
+        return any(next(self.lexicon("tell").scan(tail), None) for tail in after)
+
     @cached_property
     def _quotes(self) -> list[tuple[int, int]]:
         """Where quotation marks stand, and how many are open after each."""
-        found, depth, straight = [(0, 0)], 0, False
+        found, depth = [(0, 0)], 0
         for position, mark in enumerate(self.s):
             if mark == '"':
-                straight = not straight
+                opens = self.s[position + 1 : position + 2].strip() and not self.s[
+                    max(0, position - 1) : position
+                ].strip("([")
+                depth = 1 if opens else 0
             elif mark in "“「『":
                 depth += 1
             elif mark in "”」』":
                 depth = max(0, depth - 1)
             else:
                 continue
-            found.append((position, depth + straight))
+            found.append((position, depth))
         return found
 
     def quoted(self, position: int) -> bool:

@@ -7,15 +7,18 @@ rather than to somebody in the story. `attribution.py` decides which citations a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from secondsource.model import PlaceMention
+from secondsource.model import PlaceMention, Span
 from secondsource.reading.citation import Citation, Page
 from secondsource.reading.citing_cjk import cjk
 from secondsource.reading.citing_latin import latin
-from secondsource.reading.lexicon import CJK, Lexicon
-from secondsource.reading.text import Kind, Text
+from secondsource.reading.lexicon import CJK, Lexicon, lexicon
+from secondsource.reading.text import Kind, Sentence, Text
+
+_LABEL = re.compile(r"([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?) ?[:：]")
 
 
 def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
@@ -25,9 +28,32 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     read = cjk if text.language in CJK else latin
     known: dict[tuple[str, ...], Lexicon] = {}
     found: list[Citation] = []
+    speakers = _speakers(text)
     for sentence in text.sentences:
-        if sentence.kind is Kind.BODY:
+        if sentence.index in speakers:
+            found.append(speakers[sentence.index])
+        elif sentence.kind is Kind.BODY:
             inside = ordered[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
             page = Page(text, sentence, inside, known)
             found.extend(sorted(read(page), key=lambda c: c.span.start))
     return found
+
+
+def _speakers(text: Text) -> dict[int, Citation]:
+    """Lines of an interview, by the label they begin with ("AN: ...", 답: ...); not those of who asks."""
+    asks = lexicon(text.pack, "attribution", text.language, ("asks",))
+    lines: dict[str, list[tuple[Sentence, Span]]] = {}
+    paragraph = -1
+    for sentence in text.sentences:
+        label = _LABEL.match(sentence.text) if sentence.paragraph != paragraph else None
+        paragraph = sentence.paragraph
+        if label:
+            start = sentence.span.start
+            lines.setdefault(label.group(1), []).append((sentence, Span(start=start, end=start + label.end(1))))
+    asked = any(asks.at(label, 0) for label in lines)
+    return {
+        sentence.index: Citation(sentence, span, "named", label.lower(), name=label)
+        for label, said in lines.items()
+        if asked and len(said) > 1 and not asks.at(label, 0)
+        for sentence, span in said
+    }

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from secondsource.reading.citation import MARKS, Citation, Page
+from secondsource.reading.citation import Citation, Page
 from secondsource.reading.lexicon import Hit
 
 _CJK_NAME = {
-    "ko": re.compile(r"(?<![가-힣])([가-힣]{1,4})\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
+    "ko": re.compile(r"(?<![가-힣])([가-힣A-Z○]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
     "ja": re.compile(r"([一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
 }
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
-_BRACKETS = re.compile(r"\s?[(（][^()（）]{1,24}[)）]")
-_FINAL = 30
-"""How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
+_BRACKETS = re.compile(r"\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」)")
 
 
 def cjk(page: Page) -> list[Citation]:
@@ -69,7 +67,7 @@ def _grown(page: Page, start: int) -> tuple[int, set[str], str | None]:
                 break
         else:
             break
-    return start, marks & {*MARKS, "there", "modifier"}, base
+    return start, {mark for mark in marks if not mark.startswith("outlet")}, base
 
 
 def _after_head(page: Page, hit: Hit) -> int:
@@ -104,37 +102,38 @@ def _according(page: Page, start: int, end: int) -> bool:
 def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None, named: bool) -> bool:
     if page.quoted(hit.start):
         return False
+    if hit.group == "document":
+        return page.any("records")
     subject = page.lexicon("subject").at(page.s, end)
     if page.text.language == "zh":
         tells = page.tells_between(end, end + 13)
     else:
-        last = page.of("tell")[-1:]
-        tells = bool(subject and last and len(page.s) - last[0].end <= _FINAL)
+        tells = subject is not None and page.tells_at_end(end)
     if not tells:
         return False
     if hit.group == "actor":
         return page.spoken_to
-    return (
-        page.spoken_to or named or bool(marks & {"one", "new", "the"}) or base is not None or hit.group == "state_media"
-    )
+    before = page.s[: hit.start].rstrip(" ")
+    described = any(page.lexicon("clause end").at(before, len(before) - n) for n in (1, 2) if len(before) > 2)
+    introduced = page.spoken_to or named or base is not None or bool(marks) or described
+    return introduced or hit.group in {"title", "institution", "state_media"}
 
 
 def _named_cjk(page: Page) -> list[Citation]:
     pattern = _CJK_NAME.get(page.text.language)
-    last = page.of("tell")[-1:]
-    if pattern is None or not last or len(page.s) - last[0].end > _FINAL:
+    if pattern is None or not page.tells_at_end(0):
         return []
     spoken_to = page.spoken_to or page.any("named")
     for found in pattern.finditer(page.s):
-        if page.lexicon("subject").at(page.s, found.end()):
+        barred = page.lexicon("not a name").at(page.s, found.start())
+        if barred is None and page.lexicon("subject").at(page.s, found.end()):
             hit = Hit("named", found.start(), found.end())
-            return [page.cite(hit, hit.start, set() if spoken_to else {"the"}, None, found.group(1))]
+            return [page.cite(hit, hit.start, set() if spoken_to else {"weak"}, None, found.group(1))]
     return []
 
 
 def _pronouns_cjk(page: Page) -> list[Citation]:
-    last = page.of("tell")[-1:]
     hit = next(page.lexicon("pronoun").scan(page.s), None)
-    if hit is None or not last or len(page.s) - last[0].end > _FINAL:
+    if hit is None or not page.tells_at_end(hit.end):
         return []
     return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, {"pronoun"}, None)]

@@ -13,9 +13,10 @@ _REACH = 110
 """How far after its head a clause may have its verb, in characters."""
 _WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
 _NAME = r"[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
-_NAME_AFTER = re.compile(rf"(?: surnamed| named| called)?,? ?({_NAME})(?=[\s,.(]|$)")
+_NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({_NAME})|, ({_NAME})(?=,| ?\()")
 _NAME_BEFORE = re.compile(rf"({_NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
-_NAME_TELLS = re.compile(rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,? (?=[a-z])")
+_NAME_TELLS = re.compile(rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,?(?: who [^,]{{1,80}},)? (?=[a-z])")
+_AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
 _TELLS_NAME = re.compile(rf" ({_NAME})(?=[\s,.(]|$)")
 
 
@@ -24,8 +25,10 @@ def latin(page: Page) -> list[Citation]:
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
         start, marks = _phrase_before(page, hit)
-        whose = _apposed(page, index, start, found) if "one" in marks else None
-        if whose is not None:
+        if "one" in marks and _apposed(page, index, start):
+            whose = index - 1
+            if whose not in found:
+                continue
             base = found[whose].base or _base_after(page, start, hit)
             noun = f"{found[whose].noun} {page.s[hit.start : hit.end].lower()}"
             found[whose] = replace(found[whose], base=base, noun=noun)
@@ -42,10 +45,9 @@ def latin(page: Page) -> list[Citation]:
     return list(found.values()) or _names_that_tell(page) or _pronouns(page)
 
 
-def _apposed(page: Page, index: int, start: int, found: dict[int, Citation]) -> int | None:
-    """The citation that a phrase only describes further ("another source, an official in ...")."""
-    before = index - 1
-    return before if before in found and page.s[page.heads[before].end : start].strip() == "," else None
+def _apposed(page: Page, index: int, start: int) -> bool:
+    """Whether a phrase only describes the head before it further ("another source, an official in ...")."""
+    return index > 0 and page.s[page.heads[index - 1].end : start].strip() == ","
 
 
 def _subjects(page: Page) -> dict[int, Hit]:
@@ -60,9 +62,23 @@ def _subjects(page: Page) -> dict[int, Hit]:
                 break
             stripped = gap.lstrip(" ")
             if not stripped or stripped[0] in ",(" or follows.at(stripped, 0):
-                found.setdefault(index, verb)
+                subject = _around_clause(page, index, gap)
+                found.setdefault(subject, verb)
+                if subject and _AND.fullmatch(page.s, page.heads[subject - 1].end, page.heads[subject].start):
+                    found.setdefault(subject - 1, verb)
                 break
     return found
+
+
+def _around_clause(page: Page, index: int, gap: str) -> int:
+    """The head before a clause ("a resident, who knew the driver, said") rather than the one inside it."""
+    if not gap.rstrip(" ").endswith(","):
+        return index
+    for before in range(index - 1, max(-1, index - 4), -1):
+        clause = page.s.find(", who ", page.heads[before].end, page.heads[before].end + 60)
+        if 0 <= clause < page.heads[index].start and "," not in page.s[clause + 1 : page.heads[index].end]:
+            return before
+    return index
 
 
 def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
@@ -80,13 +96,17 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         if determiner:
             marks.add(determiner.group)
             start = before.start(1)
+            if page.s[:start].lower().endswith("one of "):
+                return start - 7, marks - {"the", "plural"} | {"one"}
             if determiner.group in {"one", "the"} and determiner.end - determiner.start < 5:
                 break
         elif word.endswith(("'s", "’s", "s'", "s’")):
             owner = next((h for h in page.outlets if h.start < before.end(1) <= h.end + 2), None)
             return owner.start if owner else before.start(1), marks | {"the"}
-        elif word.lower() in {"her", "his", "their", "its", "my", "our"}:
-            return before.start(1), marks | {"the"}
+        elif word.lower() in {"her", "his", "their", "its", "my"}:
+            return before.start(1), marks | {"whose"}
+        elif word.lower() == "our":
+            return before.start(1), marks | {"one"}
         elif not _describes(page, word, before.start(1)):
             break
         else:
@@ -96,7 +116,7 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
 
 def _describes(page: Page, word: str, start: int) -> bool:
     """Whether a word before a head can belong to its phrase: no verb, preposition or conjunction."""
-    if word.endswith((".", ",")) or page.lexicon("follows", "tell").at(page.s, start):
+    if word.endswith((".", ",")) or page.lexicon("follows", "stop", "tell").at(page.s, start):
         return word[0].isupper() and not word.endswith(",")
     return True
 
@@ -132,33 +152,50 @@ def _is_cited(page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | Non
     if hit.group == "state_media":
         return according or verb is not None
     if hit.group == "document":
-        return according or (verb is not None and "the" not in marks)
+        return according or page.any("records") or (verb is not None and "the" not in marks)
+    cut_off = page.s[hit.end :].strip() in {"...", "…"}
     if according:
-        return True
-    if not (inverse or verb) or page.quoted(start):
+        return not cut_off
+    if page.quoted(start):
         return False
+    if not (inverse or verb):
+        return "new" in marks and _perceives(page, hit)
     if verb is not None:
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
         if page.lexicon("dialogue").at(rest, 0):
             return False
-        if page.s[verb.start : verb.end].lower() in {"told", "informed", "warned"} and not page.spoken_to:
+        told = page.s[verb.start : verb.end].lower() in {"told", "informed", "warned"}
+        if told and not page.spoken_to and not (marks & {"one", "new"} and rest[:1].isupper()):
             return False
-    if hit.group == "actor" or (hit.group == "witness" and name is None and not marks):
+    numbered = any(mark.startswith("count") for mark in marks)
+    if page.s[hit.start : hit.end].lower() == "people" and not numbered:
+        return False
+    if hit.group == "actor" or "whose" in marks or (hit.group == "witness" and name is None and not marks):
         return page.spoken_to
     return True
 
 
+def _perceives(page: Page, hit: Hit) -> bool:
+    """Another witness who saw, heard or counted something, with no word of telling."""
+    verb = next(page.lexicon("perceives").scan(page.s, hit.end, min(len(page.s), hit.end + _REACH)), None)
+    follows = page.lexicon("follows")
+    gap = page.s[hit.end : verb.start].lstrip(" ") if verb else "."
+    return not gap or gap[0] == "," or follows.at(gap, 0) is not None
+
+
 def _name_beside(page: Page, start: int, hit: Hit) -> str | None:
+    if hit.group == "source":
+        return None
     before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
     after = _NAME_AFTER.match(page.s, hit.end)
     for found in (before, after):
         if found and not _no_name(page, found):
-            return found.group(1)
+            return found.group(found.lastindex or 1)
     return None
 
 
 def _no_name(page: Page, found: re.Match[str]) -> bool:
-    a, b = found.span(1)
+    a, b = found.span(found.lastindex or 1)
     barred = page.lexicon("not a name", "outlet", "state_media")
     overlapping = any(a < end and start < b for start, end, _ in page.places)
     return overlapping or any(True for _ in barred.scan(page.s, a, b))
@@ -167,13 +204,12 @@ def _no_name(page: Page, found: re.Match[str]) -> bool:
 def _names_that_tell(page: Page) -> list[Citation]:
     """Names that speak to the report: "Lee told Radio Free Asia", "said Kim (a pseudonym)"."""
     spoken_to = page.spoken_to or page.any("named")
-    if not (spoken_to or any(c in page.s for c in '"“”')):
-        return []
+    marks = set() if spoken_to or any(c in page.s for c in '"“”') else {"weak"}
     found: list[Citation] = []
     for verb in page.of("tell"):
         after = _TELLS_NAME.match(page.s, verb.end)
         before = next(
-            (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 90), verb.end) if m.end() == verb.start), None
+            (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 150), verb.end) if m.end() == verb.start), None
         )
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
         told = page.s[verb.start : verb.end].lower() in {"told", "informed"}
@@ -182,7 +218,7 @@ def _names_that_tell(page: Page) -> list[Citation]:
         for name in (before, None if told else after):
             if name and not _no_name(page, name):
                 hit = Hit("named", name.start(1), name.end(1))
-                found.append(page.cite(hit, hit.start, set(), None, name.group(1)))
+                found.append(page.cite(hit, hit.start, marks, None, name.group(1)))
                 break
     return found[:1]
 
@@ -205,8 +241,10 @@ def _heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]
             subject -= 1
         by_pronoun = subject < 0 and next(page.lexicon("pronoun").scan(page.s, 0, sign.start), None) is not None
         by_source = subject in cited or by_pronoun
-        if by_source and index < len(page.heads) and page.heads[index].start - sign.end <= 60:
-            found.append((index, page.heads[index]))
+        if by_source and index < len(page.heads):
+            start, marks = _phrase_before(page, page.heads[index])
+            if not page.s[sign.end : start].strip() and "the" not in marks:
+                found.append((index, page.heads[index]))
     for sign in page.of("told source"):
         index = bisect_left(starts, sign.start) - 1
         if index >= 0 and sign.start - page.heads[index].end <= _REACH and page.heads[index].group != "source":

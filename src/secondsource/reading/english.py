@@ -28,6 +28,10 @@ _CHAIN = 6
 """Verbs that one may go up in search of a subject."""
 _REFLEXIVE = frozenset({"disguise", "dress", "mask"})
 """Verbs whose participle is what somebody does to themselves ("agents disguised as traders")."""
+_CARRY = 2
+"""Sentences for which a victim stays the one whom a pronoun means."""
+_THEY = frozenset({"they", "them"})
+_ONE = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _UNDERGOING = frozenset({"in", "under", "into", "during", "after", "for", "to", "behind", "at"})
 """Prepositions before a noun of harm whose subject undergoes it ("was put under interrogation")."""
 
@@ -42,40 +46,63 @@ def roles(
     chosen = list(by_sentence.items())[:MOST_PARSED]
     sentences = [text.sentences[number] for number, _ in chosen]
     found: dict[int, Roles] = {}
+    spoken_of: tuple[int, tuple[PeopleMention, ...]] = (-_CARRY - 1, ())
     docs = engines.english().pipe((s.text for s in sentences), batch_size=64)
     for sentence, doc, (_, indexes) in zip(sentences, docs, chosen, strict=True):
         own_orgs = [o for o in orgs if sentence.span.covers(o.span)]
         own_people = [p for p in people if sentence.span.covers(p.span)]
-        if not own_orgs and not own_people:
-            continue
         for index in indexes:
             head = _head(doc, hits[index], sentence)
             if head is None:
                 continue
-            done_by, done_to = _done(text, hits[index], head, sentence, own_orgs, own_people)
+            kind = text.pack.acts[hits[index].act].kind
+            agents, patients, either = _arguments(head)
+            if kind == "attempt":
+                led = any(word.pos_ == "PRON" or _is_one_of(word, own_people, sentence) for word in patients)
+                agents, patients = [], (patients if led else agents)
+            doers = own_orgs if kind != "attempt" else []
+            done_by = _doers(text, hits[index], head, doers, (agents, patients, either), sentence)
+            done_to = tuple(p for p in own_people if _holds([*patients, *either], p, sentence))
+            if kind in {"harm", "attempt"}:
+                if not done_to and sentence.index - spoken_of[0] <= _CARRY and _refers(patients, spoken_of[1]):
+                    done_to = spoken_of[1]
+                if done_to:
+                    spoken_of = (sentence.index, done_to)
             if done_by or done_to:
                 found[index] = Roles(done_by, done_to)
     return found
 
 
-def _done(
+def _doers(
     text: Text,
     hit: ActHit,
     head: Token,
-    sentence: Sentence,
     orgs: Sequence[OrgMention],
-    people: Sequence[PeopleMention],
-) -> tuple[tuple[OrgMention, ...], tuple[PeopleMention, ...]]:
-    agents, patients, either = _arguments(head)
-    if text.pack.acts[hit.act].kind == "attempt":
-        led = [p for p in people if _holds(patients, p, sentence)]
-        own = led or any(word.pos_ == "PRON" for word in patients)
-        return (), tuple(led if own else (p for p in people if _holds(agents, p, sentence)))
+    words: tuple[list[Token], list[Token], list[Token]],
+    sentence: Sentence,
+) -> tuple[OrgMention, ...]:
+    agents, patients, either = words
     suffering = [o for o in orgs if _holds(patients, o, sentence)]
-    done_by = [o for o in orgs if o not in suffering and _holds([*agents, *either], o, sentence)]
-    if not done_by and head.tag_ in {"VBD", "VBZ", "VBP"} and not _passive(head):
-        done_by = [o for o in orgs if text.raw[o.span.end : hit.trigger.start].isspace()]
-    return tuple(done_by), tuple(p for p in people if _holds([*patients, *either], p, sentence))
+    found = tuple(o for o in orgs if o not in suffering and _holds([*agents, *either], o, sentence))
+    if not found and head.tag_ in {"VBD", "VBZ", "VBP"} and not _passive(head):
+        # What stands right before an active verb is its subject, whatever the parser made of it.
+        found = tuple(o for o in orgs if text.raw[o.span.end : hit.trigger.start].isspace())
+    return found
+
+
+def _refers(words: Iterable[Token], people: Sequence[PeopleMention]) -> bool:
+    """Whether a pronoun among the words can mean these people."""
+    said = {word.lower_ for word in words}
+    if not people or not said & (_THEY | set(_ONE)):
+        return False
+    if said & _THEY:
+        return True
+    alone = len(people) == 1 and people[0].count_max in {1, None} and "family" not in people[0].relations
+    return alone and any(people[0].sex in {None, sex} for pronoun, sex in _ONE.items() if pronoun in said)
+
+
+def _is_one_of(word: Token, people: Sequence[PeopleMention], sentence: Sentence) -> bool:
+    return any(_holds([word], person, sentence) for person in people)
 
 
 def _head(doc: Doc, hit: ActHit, sentence: Sentence) -> Token | None:

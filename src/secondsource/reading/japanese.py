@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from secondsource.model import OrgMention, PeopleMention
@@ -25,6 +26,8 @@ _CASES = {
     "や": Case.AND,
     "か": Case.AND,
 }
+_TRY = frozenset({"する", "試みる", "企てる", "図る"})
+"""Verbs that make one with an intention: 越えようとする."""
 _TOGETHER = ("共に", "ともに", "とも", "一緒", "連れ", "協力", "合同", "共同", "動員")
 """After a particle: who acts or suffers beside the subject."""
 _PRONOUNS = frozenset({"彼", "彼女", "彼ら", "彼女ら", "彼女たち", "彼等", "自分"})
@@ -35,6 +38,7 @@ _LIGHT = frozenset({"する", "行う", "行なう", "加える", "踏み切る"
 _AUXILIARIES = frozenset({"いる", "しまう", "おる", "くる", "いく", "ある"})
 _FAR = 8
 """Words of a noun phrase that may follow a mention before its particle."""
+_WINDOW = _FAR + 16
 
 
 def roles(
@@ -94,6 +98,10 @@ class _Read:
             kind, lemma = self.kinds[j + 1], self.lemmas[j + 1]
             joins = kind == "助動詞" or (self.words[j + 1] in {"て", "で", "ば"} and kind == "助詞")
             auxiliary = kind == "動詞" and self.words[j] in {"て", "で"} and lemma in _AUXILIARIES
+            then = self.lemmas[j + 2] if j + 2 < len(self.lemmas) else ""
+            if self.words[j + 1] == "と" and then in _TRY and self.words[j].endswith(("う", "よう")):
+                j += 2
+                continue
             if not joins and not auxiliary:
                 break
             turned = turned or lemma in {"れる", "られる"}
@@ -114,9 +122,9 @@ class _Read:
     def case(self, end: int, limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
         """Reads on from the end of a mention to the particle of its noun phrase."""
         seen, bracket = 0, False
-        for i, (start, _) in enumerate(self.bounds):
-            if start < end:
-                continue
+        first = bisect_left(self.bounds, (end, 0))
+        for i in range(first, min(first + _WINDOW, len(self.bounds))):
+            start = self.bounds[i][0]
             if bracket or self.words[i] in {"(", "（"}:
                 bracket = self.words[i] not in {")", "）"}
                 continue

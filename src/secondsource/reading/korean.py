@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from secondsource.model import OrgMention, PeopleMention
 from secondsource.packs import Pack
@@ -59,6 +60,18 @@ _TOGETHER = frozenset({"함께", "같이", "더불", "협조", "협력", "공조
 _SPOKEN = ("다고", "라고", "자고", "냐고", "다는", "라는", "다며", "라며", "다면서", "라면서")
 _FAR = 7
 """Words of a noun phrase that may follow a mention before its particle."""
+_WINDOW = _FAR + 8
+_PIECE = 400
+"""Characters analysed at once: the analyser's time grows faster than what it is given."""
+
+
+class Token(NamedTuple):
+    """A morpheme: its form, tag (Sejong tag set) and place in the sentence."""
+
+    form: str
+    tag: str
+    start: int
+    len: int
 
 
 def roles(
@@ -70,14 +83,15 @@ def roles(
 
 def parse(sentence: str, pack: Pack) -> Parsed:
     """One sentence as predicates and cases."""
-    tokens = engines.korean().tokenize(sentence)
+    tokens = _tokens(sentence)
+    starts = [token.start for token in tokens]
     passive = frozenset(pack.phrase("people", "passive", "ko"))
     helped = tuple(pack.phrase("people", "help", "ko"))
     ordered = tuple(pack.phrase("people", "order", "ko"))
     people = frozenset(pack.phrase("people", "members", "ko"))
 
     def case(end: int, limit: int) -> Case:
-        return _case(tokens, end, limit, helped, ordered, people)
+        return _case(tokens[bisect_left(starts, end) :][:_WINDOW], limit, helped, ordered, people)
 
     predicates = _predicates(tokens, passive)
     quoted = any(t.tag == "EC" and t.form.endswith(_SPOKEN) for t in tokens)
@@ -85,7 +99,7 @@ def parse(sentence: str, pack: Pack) -> Parsed:
     return Parsed(predicates, case, _pronouns(tokens), told)
 
 
-def _pronouns(tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
+def _pronouns(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
     found = []
     for token, after in itertools.pairwise(tokens):
         if token.tag == "NP" and (token.form in {"그", "그녀", "이들", "그들"} or after.form == "들"):
@@ -94,7 +108,19 @@ def _pronouns(tokens: Sequence[Any]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _predicates(tokens: Sequence[Any], passive: frozenset[str]) -> tuple[Predicate, ...]:
+def _tokens(sentence: str) -> list[Token]:
+    found: list[Token] = []
+    start = 0
+    while start < len(sentence):
+        end = len(sentence)
+        if end - start > _PIECE:
+            end = sentence.rfind(" ", start + 1, start + _PIECE) + 1 or start + _PIECE
+        found += [Token(t.form, t.tag, start + t.start, t.len) for t in engines.korean().tokenize(sentence[start:end])]
+        start = end
+    return found
+
+
+def _predicates(tokens: Sequence[Token], passive: frozenset[str]) -> tuple[Predicate, ...]:
     found: list[Predicate] = []
     for i, token in enumerate(tokens):
         verb = token.tag.startswith(("VV", "XSV", "VCP")) or (token.tag.startswith("VA") and token.form == "없")
@@ -116,13 +142,13 @@ def _predicates(tokens: Sequence[Any], passive: frozenset[str]) -> tuple[Predica
     return tuple(found)
 
 
-def _caused(tokens: Sequence[Any], i: int) -> bool:
+def _caused(tokens: Sequence[Token], i: int) -> bool:
     """체포되게 했다: who made it happen is the subject, whom it befell the object."""
     after = [t.form for t in tokens[i + 1 : i + 3]]
     return len(after) == 2 and after[0] in {"게", "도록"} and after[1] in {"하", "만들"}
 
 
-def _ending(tokens: Sequence[Any], i: int) -> tuple[int, Form, bool]:
+def _ending(tokens: Sequence[Token], i: int) -> tuple[int, Form, bool]:
     """Where a verb's endings stop, how they join it to what follows, and whether they make it passive."""
     turned = False
     for j in range(i + 1, min(i + 9, len(tokens))):
@@ -150,22 +176,19 @@ def _ending(tokens: Sequence[Any], i: int) -> tuple[int, Form, bool]:
 
 
 def _case(
-    tokens: Sequence[Any],
-    end: int,
+    tokens: Sequence[Token],
     limit: int,
     helped: tuple[str, ...],
     ordered: tuple[str, ...],
     people: frozenset[str],
 ) -> Case:
     """Reads on from the end of a mention to the particle of its noun phrase."""
-    seen, thing = 0, False
-    for i, token in enumerate(tokens):
-        if token.start < end:
-            continue
+    thing = False
+    for seen, token in enumerate(tokens):
         if token.start >= limit:
             return Case.AND if seen <= 2 else Case.BARE
         if token.tag.startswith("J"):
-            case = _particle(tokens[i : i + 4], limit, helped, ordered)
+            case = _particle(tokens[seen : seen + 4], limit, helped, ordered)
             return Case.OF if thing and case in {Case.SUBJECT, Case.TOPIC, Case.OBJECT} else case
         if token.form.startswith(helped):
             return Case.HELP
@@ -173,14 +196,13 @@ def _case(
             return Case.AGENT
         if token.tag == "SP" or token.form in {"및", "·", ",", "그리고"}:
             return Case.AND if limit - token.start <= 16 and seen <= 3 else Case.BARE
-        seen += 1
         thing = thing or (token.tag == "NNG" and token.form not in people)
-        if not token.tag.startswith(_NOUNS) or seen > _FAR:
-            return Case.BARE if seen <= 1 else Case.OTHER
+        if not token.tag.startswith(_NOUNS) or seen >= _FAR:
+            return Case.OTHER if seen else Case.BARE
     return Case.BARE
 
 
-def _particle(tokens: Sequence[Any], limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
+def _particle(tokens: Sequence[Token], limit: int, helped: tuple[str, ...], ordered: tuple[str, ...]) -> Case:
     token, *after = tokens
     case: Case = _CASES.get(token.form, Case.OTHER)
     if not after:

@@ -180,7 +180,8 @@ def _composed(text: str, tokens: Iterable[Hit], language: str) -> list[Number]:
         if current is not None:
             found.append(current.number())
         current = _Sum(language, hit.start, hit.end)
-        if not current.take(kind, numbers, hit):
+        inside = language == "ko" and kind != "digits" and hit.start > 0 and _HANGUL.match(text, hit.start - 1)
+        if inside or not current.take(kind, numbers, hit):
             current = None
     return [*found, current.number()] if current else found
 
@@ -189,8 +190,6 @@ def _counts(text: str, number: Number, language: str, counters: Lexicon) -> bool
     """Whether a number in words is one: where words run together, only before a counter."""
     if language not in CJK:
         return True
-    if language == "ko" and number.start and _HANGUL.match(text, number.start - 1):
-        return False
     if language == "ko" and text[number.start : number.end] in _LONE:
         return False
     after = number.end + (text[number.end : number.end + 1] == " ")

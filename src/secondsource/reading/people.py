@@ -30,7 +30,7 @@ def find(text: Text) -> list[PeopleMention]:
             drafts += [(sentence, draft) for draft in read(sentence.text, words, counted)]
     drafts += _named_again(text, drafts)
     drafts.sort(key=lambda pair: (pair[0].index, pair[1].start))
-    _settle(drafts)
+    _settle(drafts, {"new"} if language in CJK else {"new", "all"})
     return [draft.mention(sentence.span.start) for sentence, draft in drafts]
 
 
@@ -56,12 +56,15 @@ def _named_again(text: Text, drafts: list[tuple[Sentence, Draft]]) -> list[tuple
     return found
 
 
-def _settle(drafts: list[tuple[Sentence, Draft]]) -> None:
-    """Numbers that stand alone: fewer than were named before are a part of them, as many are all of them."""
+def _settle(drafts: list[tuple[Sentence, Draft]], unsaid: set[str]) -> None:
+    """Numbers that stand alone: fewer than were named before are a part of them, as many are all of them.
+
+    `unsaid` are the scopes that leave it open: English "the three" may be the rest as well as all.
+    """
     largest: int | None = None
     for sentence, draft in drafts:
         low, high = draft.counted()
-        if draft.bare and draft.scope == "new" and largest is not None and low is not None:
+        if draft.bare and draft.scope in unsaid and largest is not None and low is not None:
             if low < largest:
                 draft.scope = "part"
             elif low == largest:

@@ -256,7 +256,7 @@ def _scope(draft: Draft, text: str, words: Words) -> None:
 @lru_cache(maxsize=8)
 def _patterns(words: Words) -> Patterns:
     language = words.language
-    decade, years = words.choice("decade"), words.choice("years_old")
+    decade, years = words.choice("decade_mark"), words.choice("years_old")
     part = words.choice("decade_part")
     surname = (
         "(?:"
@@ -267,7 +267,7 @@ def _patterns(words: Words) -> Patterns:
     pseudonym = words.choice("pseudonym")
     note = r"\s?[(（](?P<note{}>[^()（）\n]{{1,24}})[)）]"
     between = words.choice("between")
-    tens = r"(?P<tens>[1-9]0|" + words.choice("decade ") + ")" if language == "zh" else r"(?P<tens>[1-9]0)"
+    tens = r"(?P<tens>[1-9]0|" + words.choice("decade") + ")" if language == "zh" else r"(?P<tens>[1-9]0)"
     given = {"ko": "[가-힣]{0,2}", "ja": "[ァ-ヶー・一-龥]{0,10}", "zh": "[一-龥]{0,2}?"}.get(language, "")
     called = {"ko": "[가-힣]{2,4}", "ja": "[ァ-ヶー・一-龥]{2,12}", "zh": "[一-龥]{2,4}"}.get(language, r"\w{2,9}")
     latin = r"(?<![A-Za-z])[A-Z](?=(?:さん|氏|씨|某))" if language in {"ko", "ja"} else "(?!)"

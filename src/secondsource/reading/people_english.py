@@ -251,7 +251,7 @@ def _patterns(words: Words) -> Patterns:
         age=re.compile(
             r"\s*[,(]?\s*(?:(?:who|both|all|is|was|were|are|said|to|be|reportedly|believed|thought|aged|of|them|whom)\s){0,6}"
             rf"{where}in (?P<whose>her|his|their) (?:(?P<part>{words.choice('decade_part')})[\s-]+)?"
-            rf"(?P<decade>\d0(?=['’]?s\b)|{words.choice('decade ')})(?:['’]?s)?\)?",
+            rf"(?P<decade>\d0(?=['’]?s\b)|{words.choice('decade')})(?:['’]?s)?\)?",
             re.IGNORECASE,
         ),
         exact=re.compile(

@@ -58,7 +58,7 @@ def _dated(found: Found, base: Anchor | None, before: When | None, told: tuple[W
             return (last and when.join(first, last)) or first
     except OverflowError:
         return None
-    if found.since and first.latest and not first.yearless:
+    if found.since and first.latest != first.earliest and not first.yearless:
         return When(first.earliest, None, first.basis, approximate=first.approximate)
     if found.until and not first.yearless:
         return When(None, first.latest, first.basis, approximate=first.approximate)

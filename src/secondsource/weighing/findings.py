@@ -42,7 +42,7 @@ def findings(accounts: Sequence[Account], sources: Sources, pack: Pack) -> tuple
             _by(told, lambda c: [m.place for m in c.places if m.role in HAPPENED]),
             _Elsewhere(told, pack),
         ),
-        (FactKind.WHEN, _by(told, lambda c: [c.when.edtf] if c.when else []), _Otherwise(told)),
+        (FactKind.WHEN, _by(told, lambda c: [c.when.edtf] if c.when else []), _Otherwise(told, pack)),
         (FactKind.SUM, _by(told, lambda c: [_sum(s.amount, s.currency) for s in c.sums if not s.converts]), _never),
     ]
     found = []
@@ -138,10 +138,11 @@ class _Rival:
 
 
 class _Otherwise(_Rival):
-    """Dates that no day fits, for the same act in different reports."""
+    """Dates that no day fits, for the same core act in different reports; of money sent or a campaign there
+    are many dates, all of them true."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        super().__init__(claims)
+    def __init__(self, claims: Iterable[Claim], pack: Pack) -> None:
+        super().__init__(c for c in claims if c.act in pack.acts and pack.acts[c.act].core)
         self._stating = _by(self._held, lambda c: [c.when.edtf] if c.when else [])
 
     def __call__(self, a: str, b: str) -> bool:

@@ -10,7 +10,6 @@ from functools import cached_property
 from secondsource.model import Claim, Hypothesis, Incident, Manufactured, Modality, Report, StepEvidence
 from secondsource.packs import Pack
 from secondsource.scripts import Scorer, Script, Signal, load, observe, posterior, shown, signals
-from secondsource.weighing.independence import ESTABLISHING
 from secondsource.weighing.probability import words
 
 TEMPERING = 0.7
@@ -18,6 +17,8 @@ TEMPERING = 0.7
 have it (one good source tells all), so their bits are taken for less (Hand and Yu 2001 on naive Bayes)."""
 SUSPECT = 0.20
 """Posterior from which a manufactured script is suspected: where ICD 203's 'very unlikely' ends."""
+INDUCING = frozenset({"instrumental_precondition", "initiation"})
+"""Scenes in which others are brought to what they would not have done."""
 EXPLAINED = 0.01
 """Posterior below which the steps of a hypothesis are not listed."""
 
@@ -100,7 +101,7 @@ def _linchpin(seen: Observed, top: str, known: Knowledge) -> str | None:
     costs = {}
     for claim in sorted(alone):
         after = known.posterior([code for code, ids in seen.items() if ids != (claim,)])
-        if max(after, key=lambda code: (after[code], code)) != top:
+        if min(after, key=lambda code: (-after[code], code)) != top:
             costs[claim] = after[top]
     return min(costs, key=lambda claim: (costs[claim], claim)) if costs else None
 
@@ -108,27 +109,40 @@ def _linchpin(seen: Observed, top: str, known: Knowledge) -> str | None:
 def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[Claim], pack: Pack) -> Manufactured:
     """Whether the state side made the offence that it punished.
 
-    Yes where such a script comes first and each of its decisive steps is asserted; suspected where it is not
-    to be ruled out, or where the signals that its `suspected_by` names are all there; else no.
+    Yes where such a script comes first and its decisive steps are established; suspected where it is not to be
+    ruled out though parts are missing or hedged, or where the signals of its `suspected_by` are all there.
     """
     known = knowledge(pack)
-    modality: dict[str, Modality] = {c.id: c.modality for c in claims}
+    by_id = {c.id: c for c in claims}
     verdict = Manufactured.NO
     for rank, hypothesis in enumerate(ranked):
         script = known.scripts[hypothesis.script]
         if not script.manufactured:
             continue
-        words_: dict[str, list[str]] = {}
-        for step in script.steps:
-            if step.decisive is not None:
-                words_.setdefault(step.decisive, []).extend(seen.get(step.signal or "", ()))
-        if words_ and all(any(modality[c] in ESTABLISHING for c in ids) for ids in words_.values()) and rank == 0:
+        if rank == 0 and _established(script, seen, by_id):
             return Manufactured.YES
+        decisive = [step for step in script.steps if step.decisive is not None]
+        told = {step.decisive for step in decisive if seen.get(step.signal or "")}
         hinted = bool(script.suspected_by) and all(code in seen for code in script.suspected_by)
-        told = sum(bool(ids) for ids in words_.values())
-        if hinted or (hypothesis.posterior >= SUSPECT and told >= 2):
+        if hinted or (hypothesis.posterior >= SUSPECT and len(told) >= 2):
             verdict = Manufactured.SUSPECTED
     return verdict
+
+
+def _established(script: Script, seen: Observed, claims: Mapping[str, Claim]) -> bool:
+    """Whether each decisive word has a step asserted, and the inducement is claimed as an act of its own:
+    words beside another claim's sentence are a mark, no statement."""
+    asserted: dict[str, bool] = {}
+    induced = False
+    for step in script.steps:
+        if step.decisive is None:
+            continue
+        told = [claims[i] for i in seen.get(step.signal or "", ())]
+        own = [c for c in told if c.act == step.act]
+        firm = any(c.modality is Modality.ASSERTED for c in own or told)
+        asserted[step.decisive] = asserted.get(step.decisive, False) or firm
+        induced = induced or (step.scene in INDUCING and bool(own) and firm)
+    return bool(asserted) and all(asserted.values()) and induced
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""Victims of an incident: the wholes they are part of, and who cannot be one."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondsource.model import Count, Language, OrgMention, Report, Span
+from secondsource.packs import load
+from secondsource.reading import people, victims
+from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.text import Text, lay_out
+
+
+def lay(text: str, language: str = "en") -> Text:
+    report = Report(id="r", text=text, language=Language(language), received="2024-01-01T00:00:00Z")
+    return lay_out(report, load("nk_border"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "named", "expected"),
+    [
+        ("en", "A family of four tried to cross. The eldest son fled and three are being held.", ["three"], (4, 4)),
+        ("en", "A broker and the guards he had bribed were arrested.", ["broker", "guards"], (3, None)),
+        ("en", "Family caught\n\nAgents arrested a woman in June.", ["Family", "woman"], (1, 1)),
+        ("en", "Two women caught at the river", ["women"], (2, 2)),
+        ("ko", "4인 가족 가운데 1명은 달아났다. 부부와 작은아들이 조사받고 있다.", ["부부", "작은아들"], (4, 4)),
+        ("ja", "50代の女性と息子、娘の計3人が逮捕された。", ["女性", "息子"], (3, 3)),
+        ("zh", "一家四口逃走,母亲和女儿被捕。", ["母亲", "女儿"], (4, 4)),
+    ],
+)
+def test_the_wholes_that_hold_the_victims_are_counted(language, text, named, expected):
+    laid = lay(text, language)
+    everyone = people.find(laid)
+    harmed = [m for m in everyone if any(n in m.span.of(text) for n in named)]
+    assert victims.count(laid, harmed, everyone) == Count(low=expected[0], high=expected[1])
+
+
+def hit(laid: Text, act: str, words: str) -> ActHit:
+    start = laid.raw.index(words)
+    sentence = laid.sentence_at(start)
+    assert sentence is not None
+    return ActHit(act, Span(start=start, end=start + len(words)), sentence)
+
+
+def test_a_broker_who_lured_is_no_victim_of_the_questioning():
+    laid = lay("The broker lured the wife to the river. The broker was questioned with her.")
+    broker, wife, again = people.find(laid)
+    hits = [hit(laid, "deception_lure", "lured"), hit(laid, "interrogation_torture", "questioned")]
+    settled = victims.settle(hits, {0: Roles((), (wife,)), 1: Roles((), (again, broker))})
+    assert [r.victims for r in settled.values()] == [(wife,), ()]
+
+
+def test_an_arrested_broker_stays_a_victim_where_nobody_was_lured():
+    laid = lay("A broker was arrested.")
+    (broker,) = people.find(laid)
+    settled = victims.settle([hit(laid, "arrest_detention", "arrested")], {0: Roles((), (broker,))})
+    assert settled[0].victims == (broker,)
+
+
+def test_the_perpetrators_own_people_are_no_victims():
+    laid = lay("MSS agents were given money.")
+    (agents,) = people.find(laid)
+    org = OrgMention(span=agents.span, org="MSS")
+    settled = victims.settle([hit(laid, "extortion_bribe", "money")], {0: Roles((org,), (agents,))})
+    assert settled[0].victims == ()
