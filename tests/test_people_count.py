@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,14 +15,15 @@ from secondsource.people_count import merge, same
 _places = count(0, 10)
 
 
-def person(*relations, low=1, high=1, scope="new", **more):
+def person(
+    *relations: str, low: int | None = 1, high: int | None = 1, scope: str = "new", **more: Any
+) -> PeopleMention:
     start = next(_places)
-    return PeopleMention(
-        span=Span(start=start, end=start + 5), relations=relations, count_min=low, count_max=high, scope=scope, **more
-    )
+    fields = {"relations": relations, "count_min": low, "count_max": high, "scope": scope, **more}
+    return PeopleMention.model_validate({"span": Span(start=start, end=start + 5), **fields})
 
 
-def group(*relations, low=2, high=None, **more):
+def group(*relations: str, low: int | None = 2, high: int | None = None, **more: Any) -> PeopleMention:
     return person(*relations, low=low, high=high, **more)
 
 
@@ -71,7 +73,11 @@ CASES = {
         (1, 1),
     ),
     "a platoon of about twenty": (
-        [person("platoon", low=10, high=40), person("border_guard", low=20, high=20), person("border_guard", low=2, high=9)],
+        [
+            person("platoon", low=10, high=40),
+            person("border_guard", low=20, high=20),
+            person("border_guard", low=2, high=9),
+        ],
         (20, 20),
     ),
     "two brokers and three guards": (
@@ -84,7 +90,9 @@ CASES = {
 
 
 @pytest.mark.parametrize(("mentions", "expected"), CASES.values(), ids=CASES.keys())
-def test_people_are_counted_as_a_careful_reader_counts_them(mentions, expected):
+def test_people_are_counted_as_a_careful_reader_counts_them(
+    mentions: list[PeopleMention], expected: tuple[int | None, int | None]
+) -> None:
     assert merge(mentions) == Count(low=expected[0], high=expected[1])
 
 
@@ -106,7 +114,7 @@ MENTIONS = st.builds(
 
 
 @given(st.lists(MENTIONS, max_size=8))
-def test_a_count_is_a_range_and_says_at_least_one_wherever_somebody_is(mentions):
+def test_a_count_is_a_range_and_says_at_least_one_wherever_somebody_is(mentions: list[PeopleMention]) -> None:
     found = merge(mentions)
     if found.low is not None:
         assert found.low >= 1
@@ -114,10 +122,12 @@ def test_a_count_is_a_range_and_says_at_least_one_wherever_somebody_is(mentions)
 
 
 @given(MENTIONS)
-def test_the_same_mention_twice_counts_once(mention):
+def test_the_same_mention_twice_counts_once(mention: PeopleMention) -> None:
     assert merge([mention, mention]) == merge([mention])
 
 
 @given(MENTIONS, MENTIONS)
-def test_whether_two_mentions_can_be_one_person_does_not_depend_on_their_order(a, b):
+def test_whether_two_mentions_can_be_one_person_does_not_depend_on_their_order(
+    a: PeopleMention, b: PeopleMention
+) -> None:
     assert same(a, b) == same(b, a)

@@ -16,7 +16,20 @@ KIN = frozenset(
     | {"eldest_son", "younger_son", "eldest_daughter", "younger_daughter", "household_head", "family"}
 )
 ANYONE = frozenset(
-    {"woman", "man", "youth", "elder", "resident", "person", "neighbour", "victim", "group", "defector", "prisoner"}
+    {
+        "woman",
+        "man",
+        "youth",
+        "teenager",
+        "elder",
+        "resident",
+        "person",
+        "neighbour",
+        "victim",
+        "group",
+        "defector",
+        "prisoner",
+    }
     | {"defector_family", "trader", "worker", "student"}
 )
 """Words that may stand for anybody: a woman can be the wife, the broker or the resident."""

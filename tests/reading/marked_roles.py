@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from secondsource.model import Language, OrgMention, Report, Span
 from secondsource.packs import Organisation, Pack, load
 from secondsource.reading import people
-from secondsource.reading.acts import ActHit
+from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import lay_out
 
 STATE = {"MSS", "border_guards", "MPS", "chinese_police"}
@@ -21,7 +21,7 @@ def pack() -> Pack:
 
 
 def read(
-    marked: str, language: str, act: str, roles: Callable[..., dict[int, object]]
+    marked: str, language: str, act: str, roles: Callable[..., dict[int, Roles]]
 ) -> list[tuple[set[str], list[str]]]:
     """`marked` holds organisations as {MSS:보위부} and triggers as <체포>; gives (perpetrators, victims) of each."""
     text, orgs, triggers = "", [], []
@@ -43,5 +43,5 @@ def read(
         sentence = laid.sentence_at(trigger.start)
         assert sentence is not None
         hits.append(ActHit(act, trigger, sentence))
-    found: Sequence[object] = [roles(laid, hits, orgs, people.find(laid))[i] for i in range(len(hits))]
-    return [({o.org for o in r.perpetrators}, [v.span.of(text) for v in r.victims]) for r in found]  # type: ignore[attr-defined]
+    found = [roles(laid, hits, orgs, people.find(laid))[i] for i in range(len(hits))]
+    return [({o.org for o in r.perpetrators}, [v.span.of(text) for v in r.victims]) for r in found]

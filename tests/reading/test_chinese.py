@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from marked_roles import read
 
 from secondsource.reading import chinese
-
-from marked_roles import read
 
 ARREST, CROSS = "arrest_detention", "border_crossing_attempt"
 
@@ -21,5 +20,5 @@ ARREST, CROSS = "arrest_detention", "border_crossing_attempt"
         (CROSS, "两名女子<渡江>。", set(), ["两名女子"]),
     ],
 )
-def test_roles_follow_word_order(act, text, perpetrators, victims):
+def test_roles_follow_word_order(act: str, text: str, perpetrators: set[str], victims: list[str]) -> None:
     assert read(text, "zh", act, chinese.roles) == [(perpetrators, victims)]

@@ -6,7 +6,7 @@ import pytest
 
 from secondsource.model import Language, Report
 from secondsource.packs import load
-from secondsource.reading import acts, english, organisations, people
+from secondsource.reading import acts, engines, english, organisations, people
 from secondsource.reading.text import lay_out
 
 PACK = load("nk_border")
@@ -58,7 +58,7 @@ def test_only_sentences_with_an_act_are_parsed(monkeypatch: pytest.MonkeyPatch) 
         PACK,
     )
     parsed: list[str] = []
-    engine = english.engines.english()
+    engine = engines.english()
 
     class Watched:
         def pipe(self, texts: object, **options: int) -> object:
@@ -66,6 +66,6 @@ def test_only_sentences_with_an_act_are_parsed(monkeypatch: pytest.MonkeyPatch) 
             parsed.extend(sentences)
             return engine.pipe(sentences, **options)
 
-    monkeypatch.setattr(english.engines, "english", Watched)
+    monkeypatch.setattr(engines, "english", Watched)
     english.roles(text, acts.find(text), organisations.find(text), people.find(text))
     assert parsed == ["The MSS arrested a man."]

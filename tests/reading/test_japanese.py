@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from marked_roles import read
 
 from secondsource.reading import japanese
-
-from marked_roles import read
 
 ARREST, SHOT, CROSS, LURE = "arrest_detention", "shooting", "border_crossing_attempt", "deception_lure"
 CASES = [
@@ -42,7 +41,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("act", "text", "perpetrators", "victims"), CASES)
-def test_roles_follow_particles_and_voice(act, text, perpetrators, victims):
+def test_roles_follow_particles_and_voice(act: str, text: str, perpetrators: set[str], victims: list[str]) -> None:
     assert read(text, "ja", act, japanese.roles) == [(perpetrators, victims)]
 
 
@@ -53,5 +52,5 @@ def test_roles_follow_particles_and_voice(act, text, perpetrators, victims):
         ("50代の男性が<逮捕>された。{MSS:保衛部}で<拷問>を受けた。", ["50代の男性", "50代の男性"]),
     ],
 )
-def test_a_victim_who_is_not_named_again_is_carried_on(text, victims):
+def test_a_victim_who_is_not_named_again_is_carried_on(text: str, victims: list[str]) -> None:
     assert [v for _, vs in read(text, "ja", ARREST, japanese.roles) for v in vs] == victims

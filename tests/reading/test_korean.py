@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from marked_roles import read
 
 from secondsource.reading import engines, korean
-
-from marked_roles import read
 
 ARREST, SHOT, CROSS, LURE = "arrest_detention", "shooting", "border_crossing_attempt", "deception_lure"
 CASES = [
@@ -44,7 +43,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("act", "text", "perpetrators", "victims"), CASES)
-def test_roles_follow_particles_and_voice(act, text, perpetrators, victims):
+def test_roles_follow_particles_and_voice(act: str, text: str, perpetrators: set[str], victims: list[str]) -> None:
     assert read(text, "ko", act, korean.roles) == [(perpetrators, victims)]
 
 
@@ -55,23 +54,23 @@ def test_roles_follow_particles_and_voice(act, text, perpetrators, victims):
         ("50대 남성이 <체포>됐다. {MSS:보위부}에 끌려가 <조사>를 받았다.", ["50대 남성", "50대 남성"]),
     ],
 )
-def test_a_victim_who_is_not_named_again_is_carried_on(text, victims):
+def test_a_victim_who_is_not_named_again_is_carried_on(text: str, victims: list[str]) -> None:
     assert [v for _, vs in read(text, "ko", ARREST, korean.roles) for v in vs] == victims
 
 
-def test_who_lures_for_the_state_is_no_perpetrator_of_the_arrest():
+def test_who_lures_for_the_state_is_no_perpetrator_of_the_arrest() -> None:
     assert read("{broker:브로커}가 여성을 데려가 <체포>되게 했다.", "ko", ARREST, korean.roles)[0] == (set(), ["여성"])
 
 
-def test_only_sentences_with_an_act_are_analysed(monkeypatch):
-    seen = []
+def test_only_sentences_with_an_act_are_analysed(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
     real = engines.korean()
 
     class Spy:
-        def tokenize(self, text):
+        def tokenize(self, text: str) -> object:
             seen.append(text)
             return real.tokenize(text)
 
-    monkeypatch.setattr(engines, "korean", lambda: Spy())
+    monkeypatch.setattr(engines, "korean", Spy)
     read("날씨가 좋다. 주민이 <체포>됐다. 쌀값이 올랐다.", "ko", ARREST, korean.roles)
     assert seen == ["주민이 체포됐다."]

@@ -60,7 +60,9 @@ COUNTS = [
 
 
 @pytest.mark.parametrize(("language", "text", "words", "count"), COUNTS)
-def test_a_group_has_the_number_that_is_said(language, text, words, count):
+def test_a_group_has_the_number_that_is_said(
+    language: str, text: str, words: str, count: tuple[int | None, int | None]
+) -> None:
     mention = one(text, language, words)
     assert (mention.count_min, mention.count_max) == count
 
@@ -72,7 +74,7 @@ AGES = [
     ("en", "A 61-year-old farmer was held.", "farmer", (61, 61)),
     ("en", "His wife, 49, was held too.", "wife", (49, 49)),
     ("en", "Three women in their early twenties were held.", "women", (20, 23)),
-    ("en", "A teenager was held.", "teenager", (15, 34)),
+    ("en", "A teenager was held.", "teenager", (13, 19)),
     ("ko", "20대 중반의 여성이 잡혔다.", "여성", (24, 26)),
     ("ko", "30대 초반 남성이 잡혔다.", "남성", (30, 33)),
     ("ko", "53세 남성이 잡혔다.", "남성", (53, 53)),
@@ -85,12 +87,9 @@ AGES = [
 
 
 @pytest.mark.parametrize(("language", "text", "words", "ages"), AGES)
-def test_an_age_is_the_range_of_years_that_is_said(language, text, words, ages):
+def test_an_age_is_the_range_of_years_that_is_said(language: str, text: str, words: str, ages: tuple[int, int]) -> None:
     mention = one(text, language, words)
-    if "teenager" in text:
-        assert mention.age_max is not None
-    else:
-        assert (mention.age_min, mention.age_max) == ages
+    assert (mention.age_min, mention.age_max) == ages
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,9 @@ def test_an_age_is_the_range_of_years_that_is_said(language, text, words, ages):
         ("zh", "金某(化名)被判刑。", "金某", "金", True),
     ],
 )
-def test_a_name_is_kept_as_said_with_whether_it_is_a_pseudonym(language, text, words, name, pseudonym):
+def test_a_name_is_kept_as_said_with_whether_it_is_a_pseudonym(
+    language: str, text: str, words: str, name: str, pseudonym: bool
+) -> None:
     mention = one(text, language, words)
     assert (mention.name, mention.pseudonym) == (name, pseudonym)
 
@@ -123,16 +124,18 @@ def test_a_name_is_kept_as_said_with_whether_it_is_a_pseudonym(language, text, w
         ("ja", "50代の女性と息子、娘が捕まった。", [("woman",), ("son",), ("daughter",)]),
     ],
 )
-def test_people_named_side_by_side_are_mentions_of_their_own(language, text, relations):
+def test_people_named_side_by_side_are_mentions_of_their_own(
+    language: str, text: str, relations: list[tuple[str, ...]]
+) -> None:
     assert [m.relations for m in read(text, language)] == relations
 
 
-def test_an_age_said_of_both_holds_for_both():
+def test_an_age_said_of_both_holds_for_both() -> None:
     found = read("The wife, with her son and daughter, both in their mid-20s, was held.", "en")
     assert [(m.age_min, m.age_max) for m in found] == [(None, None), (24, 26), (24, 26)]
 
 
-def test_an_age_is_inherited_only_by_peers():
+def test_an_age_is_inherited_only_by_peers() -> None:
     found = read("50代の女性と20代の息子、娘が捕まった。", "ja")
     assert [m.age_min for m in found] == [50, 20, 20]
     found = read("50대 부인과 아들이 잡혔다.", "ko")
@@ -151,7 +154,7 @@ def test_an_age_is_inherited_only_by_peers():
         ("zh", "三名女性被抓,两人没有反抗。", ["new", "part"]),
     ],
 )
-def test_a_number_alone_says_how_it_stands_to_those_before(language, text, scopes):
+def test_a_number_alone_says_how_it_stands_to_those_before(language: str, text: str, scopes: list[str]) -> None:
     assert [m.scope for m in read(text, language)] == scopes
 
 
@@ -168,29 +171,45 @@ def test_a_number_alone_says_how_it_stands_to_those_before(language, text, scope
         ("zh", "国家用人民币付款。"),
     ],
 )
-def test_what_only_looks_like_people_is_left_out(language, text):
+def test_what_only_looks_like_people_is_left_out(language: str, text: str) -> None:
     assert read(text, language) == []
 
 
-def test_captions_and_boilerplate_hold_nobody():
-    text = "Two women were held at the river.\n\n[Photo: three soldiers at a guard post. Daily Paper]\n\nRelated: five men held"
+def test_captions_and_boilerplate_hold_nobody() -> None:
+    text = "Two women were held at the river.\n\n[Photo: three soldiers at a post]\n\nRelated: five men held"
     assert [m.span.of(text) for m in read(text, "en")] == ["Two women"]
 
 
-def test_somebody_named_before_is_found_again_by_name():
+def test_somebody_named_before_is_found_again_by_name() -> None:
     text = "A man surnamed Paek was held in Musan. The agents beat Paek for days."
     assert [m.name for m in read(text, "en") if m.name] == ["Paek", "Paek"]
+
+
+PIECES = [
+    "3",
+    "two",
+    "가족",
+    "女性",
+    "20대",
+    "(가명)",
+    "씨",
+    "人",
+    "woman ",
+    " in her 20s",
+    "、",
+    "김 ",
+    "\x00",
+    "”",
+    "\n",
+]
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(["en", "ko", "ja", "zh"]),
-    st.lists(
-        st.sampled_from(["3", "two", "가족", "女性", "20대", "(가명)", "씨", "人", "woman ", " in her 20s", "、", "김 ", "\x00", "”", "\n"]),
-        max_size=40,
-    ),
+    st.lists(st.sampled_from(PIECES), max_size=40),
 )
-def test_any_text_gives_mentions_inside_it_in_order(language, pieces):
+def test_any_text_gives_mentions_inside_it_in_order(language: str, pieces: list[str]) -> None:
     text = "".join(pieces)
     found = read(text, language)
     assert all(m.span.end <= len(text) and m.span.start < m.span.end for m in found)

@@ -124,10 +124,11 @@ def sound(told: Reading, text: str) -> None:
     assert len(ids) == len(set(ids))
     for claim in told.claims:
         assert 0 <= claim.span.start <= claim.trigger.start < claim.trigger.end <= claim.span.end <= len(text)
-        for mention in (*claim.perpetrators, *claim.victims, *claim.places, *claim.sums):
-            assert 0 <= mention.span.start < mention.span.end <= len(text)
-    for mention in told.mentions:
-        assert 0 <= mention.span.start < mention.span.end <= len(text)
+    spans = [mention.span for mention in told.mentions]
+    for claim in told.claims:
+        spans += [org.span for org in claim.perpetrators] + [person.span for person in claim.victims]
+        spans += [place.span for place in claim.places] + [amount.span for amount in claim.sums]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
 PIECES = st.sampled_from(
@@ -152,23 +153,23 @@ def test_no_text_breaks_the_reader(pieces: list[str], language: str) -> None:
 
 SIZE = 12_000
 HOSTILE = {
-    "one endless line": ("MSS agents arrested a woman and her son at the river in May and then ", 1),
-    "one endless word": ("a", 1),
-    "quotes": ("“\"「』'", 1),
-    "brackets": ("([{", 1),
-    "commas": ("arrested,,,,", 1),
-    "spaces": (" ", 1),
-    "lines": ("\n", 1),
-    "digits": ("1", 1),
-    "control characters": ("\x00\x07\x1b\u200b\u202e\ufeff", 1),
-    "mixed scripts": ("체포 arrested 逮捕 被捕 2만 위안, 20,000元 ", 1),
+    "one endless line": "MSS agents arrested a woman and her son at the river in May and then ",
+    "one endless word": "a",
+    "quotes": "“\"「』'",
+    "brackets": "([{",
+    "commas": "arrested,,,,",
+    "spaces": " ",
+    "lines": "\n",
+    "digits": "1",
+    "control characters": "\x00\x07\x1b\u200b\u202e\ufeff",
+    "mixed scripts": "체포 arrested 逮捕 被捕 2만 위안, 20,000元 ",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("language", ["en", "ko", "ja", "zh"])
 def test_time_grows_with_the_text_and_not_faster(name: str, language: str) -> None:
-    piece, _ = HOSTILE[name]
+    piece = HOSTILE[name]
     reading.read(report(piece * 3, language), PACK)
 
     def seconds(size: int) -> float:

@@ -28,7 +28,9 @@ def lay(text: str, language: str = "en") -> Text:
         ("zh", "一家四口逃走,母亲和女儿被捕。", ["母亲", "女儿"], (4, 4)),
     ],
 )
-def test_the_wholes_that_hold_the_victims_are_counted(language, text, named, expected):
+def test_the_wholes_that_hold_the_victims_are_counted(
+    language: str, text: str, named: list[str], expected: tuple[int | None, int | None]
+) -> None:
     laid = lay(text, language)
     everyone = people.find(laid)
     harmed = [m for m in everyone if any(n in m.span.of(text) for n in named)]
@@ -42,7 +44,7 @@ def hit(laid: Text, act: str, words: str) -> ActHit:
     return ActHit(act, Span(start=start, end=start + len(words)), sentence)
 
 
-def test_a_broker_who_lured_is_no_victim_of_the_questioning():
+def test_a_broker_who_lured_is_no_victim_of_the_questioning() -> None:
     laid = lay("The broker lured the wife to the river. The broker was questioned with her.")
     broker, wife, again = people.find(laid)
     hits = [hit(laid, "deception_lure", "lured"), hit(laid, "interrogation_torture", "questioned")]
@@ -50,14 +52,14 @@ def test_a_broker_who_lured_is_no_victim_of_the_questioning():
     assert [r.victims for r in settled.values()] == [(wife,), ()]
 
 
-def test_an_arrested_broker_stays_a_victim_where_nobody_was_lured():
+def test_an_arrested_broker_stays_a_victim_where_nobody_was_lured() -> None:
     laid = lay("A broker was arrested.")
     (broker,) = people.find(laid)
     settled = victims.settle([hit(laid, "arrest_detention", "arrested")], {0: Roles((), (broker,))})
     assert settled[0].victims == (broker,)
 
 
-def test_the_perpetrators_own_people_are_no_victims():
+def test_the_perpetrators_own_people_are_no_victims() -> None:
     laid = lay("MSS agents were given money.")
     (agents,) = people.find(laid)
     org = OrgMention(span=agents.span, org="MSS")

@@ -21,8 +21,12 @@ SHINGLE = {"ko": 2, "ja": 2, "zh": 2}
 """Characters to a shingle; in other languages words are compared."""
 COPY, CLOSE, SOME = 0.60, 0.36, 0.22
 """Cosine of TF-IDF vectors at which two texts are copies, close, or have something in common."""
-DETAIL_HIGH, DETAIL_MIDDLE, DETAIL_LOW = 0.50, 0.34, 0.20
-"""Cosine of the same over coded details, in whatever languages."""
+DETAILS = (("high", 0.42), ("middle", 0.34), ("low", 0.27), ("little", 0.20))
+"""Cosine of the same over coded details, in whatever languages, at which a level begins."""
+IMAGINED = 50
+"""Reports that the pack's rarities speak of: they count beside those of the collection."""
+FEW = 10
+"""With fewer texts of a language, common words look rare: only copies are believed."""
 
 
 class Comparer:
@@ -34,8 +38,9 @@ class Comparer:
         told = {a.report_id for a in accounts}
         words = {r: _shingles(reports[r]) for r in told}
         details = {a.report_id: Counter(a.details) for a in accounts}
+        self._texts = Counter(reports[r].language for r in told)
         self._words = _Tfidf(words)
-        self._details = _Tfidf(details)
+        self._details = _Tfidf(details, pack.linking.rarity)
         self._table: list[tuple[str, Callable[[Account, Account], LevelAndWhy]]] = [
             ("reprint", self._reprint),
             ("when", self._when),
@@ -151,37 +156,39 @@ class Comparer:
 
     def _same_details(self, a: Account, b: Account) -> LevelAndWhy:
         if not a.details or not b.details:
-            return "low", "one has no coded details"
+            return "unknown", "one has no coded details"
         cosine = self._details.cosine(a.report_id, b.report_id)
         why = f"details alike by {cosine:.2f}: " + ", ".join(self._details.shared(a.report_id, b.report_id)[:4])
-        if cosine >= DETAIL_HIGH:
-            return "high", why
-        if cosine >= DETAIL_MIDDLE:
-            return "middle", why
-        return ("low" if cosine >= DETAIL_LOW else "none"), why
+        return next((level for level, floor in DETAILS if cosine >= floor), "none"), why
 
     def _text(self, a: Account, b: Account) -> LevelAndWhy:
-        if self._reports[a.report_id].language != self._reports[b.report_id].language:
+        language = self._reports[a.report_id].language
+        if language != self._reports[b.report_id].language:
             return "not_comparable", "in two languages"
         cosine = self._words.cosine(a.report_id, b.report_id)
         why = f"texts alike by {cosine:.2f}"
         for level, floor in (("copy", COPY), ("close", CLOSE), ("some", SOME)):
-            if cosine >= floor:
+            if cosine >= floor and (level == "copy" or self._texts[language] >= FEW):
                 return level, why
-        return "little", why
+        return ("little" if self._texts[language] >= FEW else "not_comparable"), why
 
 
 class _Tfidf:
     """Cosine similarity of weighted bags; rarity is counted over the collection."""
 
-    def __init__(self, bags: Mapping[str, Counter[str]]) -> None:
+    def __init__(self, bags: Mapping[str, Counter[str]], rarity: Mapping[str, float] | None = None) -> None:
+        """`rarity`: by the part of a word before its colon, how many of fifty imagined bags hold it."""
         count: Counter[str] = Counter()
         for bag in bags.values():
             count.update(bag.keys())
-        total = len(bags)
+        total = len(bags) + (IMAGINED if rarity else 0)
+        before = rarity or {}
         self._vectors: dict[str, dict[str, float]] = {}
         for key, bag in bags.items():
-            vector = {w: (1 + math.log(n)) * math.log((total + 1) / (count[w] + 0.5)) for w, n in bag.items()}
+            vector = {
+                w: (1 + math.log(n)) * math.log((total + 1) / (count[w] + before.get(w.split(":")[0], 0.0) + 0.5))
+                for w, n in bag.items()
+            }
             norm = math.sqrt(sum(x * x for x in vector.values())) or 1.0
             self._vectors[key] = {w: x / norm for w, x in vector.items()}
 

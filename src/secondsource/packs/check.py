@@ -41,6 +41,8 @@ def _acts(pack: Pack) -> Iterator[str]:
         yield from _labels(where, act.label)
         yield from (f"{where}: {code} is no HURIDOCS code" for code in act.huridocs if not HURIDOCS.fullmatch(code))
         yield from _patterns(f"{where}: triggers", act.triggers)
+        yield from _patterns(f"{where}: weak", act.weak)
+        yield from _patterns(f"{where}: needs", act.needs)
         yield from _patterns(f"{where}: unless", act.unless)
 
 

@@ -118,6 +118,8 @@ class Linking(Entry):
     """How accounts are matched. `prior`: probability that two accounts that share a block are one."""
 
     prior: float = Field(default=0.02, gt=0, lt=1)
+    rarity: dict[str, float] = Field(default_factory=dict)
+    """Of fifty reports, how many hold one given detail of a kind (`sum`, `relation`, ...)."""
     comparisons: dict[str, dict[str, Level]] = Field(default_factory=dict)
 
 

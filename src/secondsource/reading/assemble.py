@@ -206,7 +206,10 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Sp
         act = text.pack.acts[t.hit.act]
         perpetrators = tuple(o for o in own.perpetrators if _may_do(text, o, act) and modality.may_act(text, o))
         if not perpetrators and act.official and t.modality not in _UNREAL:
-            perpetrators = _only(text, nearby.of(t.hit.trigger), suffering.of(t.hit.trigger))
+            close = nearby.of(t.hit.trigger)
+            # Words such as "handed over to the police" name the act and its doer at once.
+            inside = [o for o in close if o.span.overlaps(t.hit.trigger)]
+            perpetrators = _only(text, inside or close, suffering.of(t.hit.trigger))
         bodies = () if act.official else nearby.of(t.hit.trigger)
         victims = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
         result.append(Roles(perpetrators, victims))

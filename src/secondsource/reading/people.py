@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secondsource.model import PeopleMention, Span
+from secondsource.model import PeopleMention
 from secondsource.reading import numbers, people_cjk, people_english
 from secondsource.reading.lexicon import CJK
 from secondsource.reading.people_words import Draft, words_of
@@ -71,8 +71,3 @@ def _settle(drafts: list[tuple[Sentence, Draft]], unsaid: set[str]) -> None:
                 draft.scope = "all"
         if sentence.kind is Kind.BODY and low is not None and low > 1 and low == high and draft.scope in {"new", "all"}:
             largest = max(largest or 0, low)
-
-
-def within(mentions: list[PeopleMention], span: Span) -> list[PeopleMention]:
-    """The mentions that stand inside a stretch of text."""
-    return [m for m in mentions if span.covers(m.span)]

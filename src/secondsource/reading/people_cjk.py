@@ -19,6 +19,12 @@ _HAN_OR_HANGUL = re.compile(r"[가-힣一-龥々]")
 _KIN = frozenset().union(*PEERS) - {"woman", "man", "youth"}
 _GAP = 10
 """Longest gap, in characters, between an age or a count and the noun that it belongs to."""
+_GIVEN = {
+    "ko": ("[가-힣]{0,2}", "[가-힣]{2,4}"),
+    "ja": ("(?:(?![氏某])[ァ-ヶー・一-龥]){0,10}", "[ァ-ヶー・一-龥]{2,12}"),
+    "zh": ("[一-龥]{0,2}?", "[一-龥]{2,4}"),
+}
+"""What may follow a surname, and what a whole name is written in."""
 _LONGEST = 60
 """Longest phrase about one person or group, in characters."""
 
@@ -214,21 +220,25 @@ def _after(draft: Draft, text: str, p: Patterns, words: Words) -> None:
 
 
 def _bracket(draft: Draft, note: str, p: Patterns, words: Words) -> bool:
+    """Takes what a note after a name says of age, sex and pseudonym; False where it says nothing of these."""
     found = False
     for part in re.split(r"[,、，・·/\s]+", note.strip()):
-        decade, years = p.decade.fullmatch(part), p.years.fullmatch(part)
-        if part in words.words("pseudonym"):
-            draft.pseudonym = found = True
-        elif part in words.words("female"):
-            draft.sex, found = "female", True
-        elif part in words.words("male"):
-            draft.sex, found = "male", True
-        elif years or re.fullmatch(r"[1-9]\d", part):
-            age = int(years["age"] if years else part)
-            draft.ages, found = (age, age), True
-        elif decade and (tens := words.decade(decade["tens"])) is not None:
+        decade, years = p.decade.match(part), p.years.match(part)
+        age = re.fullmatch(r"[1-9]\d", part)
+        said = decade or years or age
+        rest = part[said.end() :] if said else part
+        if said and decade and (tens := words.decade(decade["tens"])) is not None:
             first, last = words.decade_part(decade["part"])
-            draft.ages, found = (tens + first, tens + last), True
+            draft.ages = (tens + first, tens + last)
+        elif said:
+            draft.ages = (int(said[0][:2]), int(said[0][:2]))
+        if rest in words.words("female") | words.words("male"):
+            draft.sex = "female" if rest in words.words("female") else "male"
+        elif rest in words.words("pseudonym"):
+            draft.pseudonym = True
+        elif not said:
+            continue
+        found = True
     return found
 
 
@@ -268,16 +278,19 @@ def _patterns(words: Words) -> Patterns:
     note = r"\s?[(（](?P<note{}>[^()（）\n]{{1,24}})[)）]"
     between = words.choice("between")
     tens = r"(?P<tens>[1-9]0|" + words.choice("decade") + ")" if language == "zh" else r"(?P<tens>[1-9]0)"
-    given = {"ko": "[가-힣]{0,2}", "ja": "[ァ-ヶー・一-龥]{0,10}", "zh": "[一-龥]{0,2}?"}.get(language, "")
+    given = {"ko": "[가-힣]{0,2}", "ja": "(?:(?![氏某])[ァ-ヶー・一-龥]){0,10}", "zh": "[一-龥]{0,2}?"}.get(
+        language, ""
+    )
     called = {"ko": "[가-힣]{2,4}", "ja": "[ァ-ヶー・一-龥]{2,12}", "zh": "[一-龥]{2,4}"}.get(language, r"\w{2,9}")
+    edge = "(?<![ァ-ヶー])" if language == "ja" else "(?<![가-힣一-龥])"
     latin = r"(?<![A-Za-z])[A-Z](?=(?:さん|氏|씨|某))" if language in {"ko", "ja"} else "(?!)"
     return Patterns(
         decade=re.compile(rf"(?<![\d.,第제]){tens}\s?(?P<mark>{decade})(?:의?の?\s?(?P<part>{part}))?(?!\d)"),
         years=re.compile(rf"(?<![\d.,])(?P<age>\d{{1,2}})\s?{years}"),
         counter=re.compile(rf"\s?여?\s?(?P<counter>{words.choice('counters')})(?:여)?"),
         name=re.compile(
-            rf"(?<![가-힣ァ-ヶ一-龥])(?P<name1>{surname}{given}){note.format(1)}\s?{honorific}?"
-            rf"|(?<![가-힣ァ-ヶ一-龥])(?P<name2>{surname}(?:{given}|\s모))\s?{honorific}(?:{note.format(2)})?(?:\s?{honorific})?"
+            rf"{edge}(?P<name1>{surname}{given}){note.format(1)}\s?{honorific}?"
+            rf"|{edge}(?P<name2>{surname}(?:{given}|\s모))\s?{honorific}(?:{note.format(2)})?(?:\s?{honorific})?"
             rf"|(?<![ァ-ヶ一-龥])(?P<name3>{called})\s?[(（]\s?{pseudonym}(?P<note3>[^()（）\n]{{0,20}})[)）]\s?{honorific}?"
             rf"|(?P<name4>{latin})"
         ),

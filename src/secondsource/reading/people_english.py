@@ -83,7 +83,9 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
         edge = token.start()
         number = next((n for n in numbers if n.start <= token.start() < n.end), None)
         if number is not None and not _is_age(text, number):
-            if head.count is None and _take(head, number, text):
+            if head.count is not None:
+                break
+            if _take(head, number, text):
                 used.add(number.start)
             head.start = number.start
             continue

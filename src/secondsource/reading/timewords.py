@@ -21,9 +21,11 @@ _WORDS = (
 )  # fmt: skip
 _NUMBER = {
     "en": r"(?:[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|a few|a couple of)",
-    "ko": r"(?<![0-9.,])(?:[0-9]{1,3}|[일이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[한두세네])\s?",
+    "ko": r"(?<![0-9])(?<![0-9][.,])(?:[0-9]{1,3}|[일이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[한두세네])\s?",
 }
-_CJK_NUMBER = r"(?<![0-9０-９.,])(?:[0-9０-９]{1,3}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九两數数几])"
+_CJK_NUMBER = (
+    r"(?<![0-9０-９])(?<![0-9０-９][.,])(?:[0-9０-９]{1,3}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九两數数几])"
+)
 _SLOTS = {
     "d": r"(?<![\d.,:$£€/])[0-3]?[0-9](?![\d:%/]|[.,]\d|-year)",
     "y": r"(?<![\d,.])(?:1[89]|20)[0-9]{2}(?!\d|,\d|[-./](?:0?[1-9]|1[0-2])(?!\d))"
@@ -274,7 +276,7 @@ def _spoken_of(s: str, draft: Draft, words: _Phrases, language: str) -> bool:
     if language in CJK:
         if not f.keys() & {"day", "in_day", "of_day", "weekday", "date"}:
             return False
-        if after is not None and len(s[draft.end : after.start].strip("、, ")) <= 8:
+        if after is not None and len(s[draft.end : after.start].strip("、, ")) <= 3:
             return True
         pause = s[draft.end : draft.end + 2].lstrip()[:1] in {",", "、", "，"}
         return pause and f.keys() <= {"day", "clock"} and "speaker" in _adjacent(s, draft.start, words.speech)
