@@ -33,13 +33,13 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
             "repeated",
             id="one publisher under two names",
         ),
-        pytest.param({"base": HWESAN}, {"outlet": "Harbour Post", "base": MUSAN}, 2, 2, "corroborated", id="two bases"),
+        pytest.param({"base": HWESAN}, {"outlet": "Harbour Post", "base": MUSAN}, 1, 2, "repeated", id="two bases"),
         pytest.param(
             {"base": HWESAN}, {"outlet": "Harbour Post", "base": HWESAN}, 1, 2, "repeated", id="the same base"
         ),
         pytest.param({"base": HWESAN}, {"base": MUSAN}, 1, 2, "repeated", id="two bases in one outlet"),
         pytest.param({"base": HWESAN}, {"outlet": None, "base": MUSAN}, 1, 2, "repeated", id="an outlet unknown"),
-        pytest.param(NAMED, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="one is named"),
+        pytest.param(NAMED, {"outlet": "Harbour Post"}, 1, 2, "repeated", id="the unnamed may be the named"),
         pytest.param(NAMED, {"outlet": "Harbour Post"} | OTHER, 2, 2, "corroborated", id="two names"),
         pytest.param(NAMED, {"outlet": "Harbour Post"} | NAMED, 1, 2, "repeated", id="the same name"),
         pytest.param(
@@ -86,10 +86,26 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
         pytest.param(
             {"connection": "0102"},
             {"outlet": "Harbour Post", "connection": "03"},
+            1,
+            2,
+            "repeated",
+            id="a third party may have it from the witness",
+        ),
+        pytest.param(
+            {"connection": "0102"},
+            {"outlet": "Harbour Post", "connection": "0101"},
             2,
             2,
             "corroborated",
-            id="a witness and a third party",
+            id="a witness and a victim",
+        ),
+        pytest.param(
+            {"outlet": "River Courier"} | NAMED,
+            {"outlet": "Harbour Post", "text": "The River Courier reports that three were held."} | OTHER,
+            1,
+            1,
+            "repeated",
+            id="one names the other's outlet, which no pack knows",
         ),
     ],
 )

@@ -17,6 +17,9 @@ SHINGLE = {"ko": 5, "ja": 6, "zh": 5}
 COPY = 0.4
 """Share of the shorter text's shingles that the longer one has, from which one is a near copy (Broder 1997)."""
 
+SHORTEST_NAME = 5
+"""Characters of an outlet's name that are looked for in other texts: shorter ones are words."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -72,7 +75,12 @@ class Ties:
             return Tie("both are of one outlet", False)
         if self._own[a] & self._own[b] or _names_other(one.outlet, other.outlet):
             return Tie("both are of one publisher, or one outlet is a mirror of the other", True)
-        if self._own[a] & self._through[b] or self._own[b] & self._through[a]:
+        if (
+            self._own[a] & self._through[b]
+            or self._own[b] & self._through[a]
+            or _cites(one, other)
+            or _cites(other, one)
+        ):
             return Tie("one cites the other's outlet", True)
         if self._through[a] & self._through[b]:
             return Tie("both cite one outlet", True)
@@ -88,6 +96,17 @@ def _names_other(a: str | None, b: str | None) -> bool:
     if not a or not b:
         return False
     return f" {_words(a)} " in f" {_words(b)} " or f" {_words(b)} " in f" {_words(a)} "
+
+
+def _cites(a: Report, b: Report) -> bool:
+    """Whether the text of one names the other's outlet, with or without the word for its edition."""
+    name, told = _words(b.outlet or ""), _words(a.text[:READ])
+    if len(name) < SHORTEST_NAME and name.isascii():
+        return False
+    if not name.isascii():
+        return bool(name) and name in told
+    shorter = name.rsplit(" ", 1)[0]
+    return f" {name} " in f" {told} " or (" " in shorter and f" {shorter} " in f" {told} ")
 
 
 def _words(name: str) -> str:

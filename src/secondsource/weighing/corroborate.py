@@ -17,6 +17,9 @@ def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: So
     if best is not None and best.independence.least >= 2:
         return Corroboration(value="yes", reason=f"{_label(best.value, pack)}: {best.independence.reason}")
     event = [c for c in claims if c.act in pack.acts and _of_event(c, pack) and c.modality in ESTABLISHING]
+    shared = sources.one_origin(event)
+    if shared is not None:
+        return Corroboration(value="no", reason=shared)
     interval = sources.interval(event)
     if interval.most >= 2:
         return Corroboration(

@@ -19,7 +19,7 @@ ESTABLISHING = frozenset({Modality.ASSERTED, Modality.HEARD})
 """Hedged, denied and planned acts are told, but nothing rests on them."""
 
 FIRST_HAND = frozenset({"0101", "0102", "0201"})
-NAMES_ITSELF = frozenset({VoiceKind.NAMED, VoiceKind.OFFICIAL, VoiceKind.DOCUMENT, VoiceKind.STATE_MEDIA})
+NO_PERSON = frozenset({VoiceKind.DOCUMENT, VoiceKind.STATE_MEDIA})
 WIDEST = 14
 """Groups that are compared exactly; of more, the rest is left out, which can only lower the least."""
 
@@ -88,6 +88,18 @@ class Sources:
         everyone = {o for origins in told.values() for o in origins}
         most = max(least, min(sum(copies.values()), len(everyone)))
         return Independence(least=least, most=most, reason=self._reason(least, most, groups, told))
+
+    def one_origin(self, claims: Iterable[Claim]) -> str | None:
+        """Why several reports are one telling that one source could have given; None where they are not."""
+        told, _ = self._told(claims)
+        if len(told) < 2 or len({self._copies.find(r) for r in told}) > 1:
+            return None
+        if min(len(origins) for origins in told.values()) > 1:
+            return None
+        why = self._why.get(self._groups.find(next(iter(told))), "they hang together")
+        more = max(len(origins) for origins in told.values()) > 1
+        added = " One version adds a source, another gives everything to one." if more else ""
+        return f"{len(told)} reports share one origin: {why}.{added}"
 
     def origins(self, claims: Iterable[Claim]) -> set[str]:
         """Ids of the voices on which the claims rest in the end."""
@@ -217,30 +229,24 @@ class Sources:
 
     def _two_people(self, a: set[str], b: set[str]) -> bool:
         """Whether the sources of two reports of unrelated outlets differ: by base, or by what they are."""
-        pairs = [(self._voices[x], self._voices[y]) for x in a for y in b]
-        if all(x.base and y.base and self._apart(x.base, y.base) for x, y in pairs):
-            return all(self._reports[v.report_id].outlet is not None for pair in pairs for v in pair)
-        return all(self._other_kind(x, y) for x, y in pairs)
+        return all(self._other_kind(self._voices[x], self._voices[y]) for x in a for y in b)
 
     def _other_kind(self, x: Voice, y: Voice) -> bool:
+        """Two unnamed sources never differ, wherever each is: one may have it from the other, or both from a third."""
         if VoiceKind.OUTLET in {x.kind, y.kind}:
             return False
         if x.kind is VoiceKind.NAMED and y.kind is VoiceKind.NAMED:
             same_script = self._reports[x.report_id].language == self._reports[y.report_id].language
             return same_script and not (self._name(x) & self._name(y))
-        if x.kind is not y.kind and (x.kind in NAMES_ITSELF or y.kind in NAMES_ITSELF):
+        if (x.kind in NO_PERSON) != (y.kind in NO_PERSON):
             return True
-        known = "99" not in {x.connection, y.connection}
-        return known and x.connection != y.connection and bool({x.connection, y.connection} & FIRST_HAND)
-
-    def _apart(self, a: str, b: str) -> bool:
-        return a not in self._pack.within(b) and b not in self._pack.within(a)
+        return x.connection != y.connection and {x.connection, y.connection} <= FIRST_HAND
 
     # --- why
 
     def _reason(self, least: int, most: int, groups: Mapping[str, Told], told: Told) -> str:
         if least > 1:
-            return f"At least {least} sources that differ by name, base or kind, neither resting on the other."
+            return f"At least {least} sources that differ by name or kind, neither known to rest on the other."
         if len(groups) > 1:
             return "The outlets are unrelated, but their unnamed sources may be one person."
         if len(told) > 1:
