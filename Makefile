@@ -6,7 +6,7 @@ BOOK := demo/demo.book
 KEY := --key-file demo/demo.key
 SECONDSOURCE := $(BIN)/secondsource
 
-.PHONY: run demo test check bench lock clean
+.PHONY: run demo test check pictures bench lock clean
 
 run: demo
 	$(SECONDSOURCE) serve $(BOOK) $(KEY)
@@ -20,7 +20,7 @@ demo: $(VENV)/ready
 	$(SECONDSOURCE) incidents $(BOOK) $(KEY)
 
 test: $(VENV)/ready-dev check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 check: $(VENV)/ready-dev
 	$(BIN)/ruff check .
@@ -28,6 +28,9 @@ check: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(SECONDSOURCE) packs
+
+pictures: $(VENV)/ready-dev
+	SECONDSOURCE_PICTURES=docs/images $(BIN)/pytest tests/web/test_browser.py -k beginning_case
 
 bench: $(VENV)/ready-dev
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from secondsource import packs
-from secondsource.evaluation import load_reports, predict, score
-from secondsource.evaluation.predict import load_jsonl
+from secondsource.evaluation import load_jsonl, load_reports, predict, score
 from secondsource.model import Report
 from secondsource.packs import Pack, compile_cached
 
@@ -67,7 +66,7 @@ def best_similarity(reports: list[Report], labels: list[Row]) -> float:
 
 def main() -> None:
     paths = [Path(p) for p in sys.argv[1:3]] or [SAMPLES / "reports.jsonl", SAMPLES / "labels.jsonl"]
-    reports, labels = load_reports(paths[0]), load_jsonl(paths[1])
+    reports, labels = load_reports(load_jsonl(paths[0])), load_jsonl(paths[1])
     pack = packs.load("nk_border")
     languages = {r.ref or r.id: str(r.language) for r in reports}
     ours = score(languages, labels, predict(reports, pack))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from secondsource.model import Count, PeopleMention, Span
 from secondsource.people_count import merge, same
 
-_places = count(0, 10)
+_places = count(0, 40)
 
 
 def person(

@@ -385,7 +385,7 @@ class Incident(Noun):
     acts: tuple[str, ...] = ()
     perpetrators: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    """Gazetteer ids of where it happened, finest first."""
+    """Gazetteer ids of where it happened: best attested first, then finest."""
     when: str | None = None
     victims: Count = Count()
     findings: tuple[Finding, ...] = ()

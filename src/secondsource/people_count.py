@@ -13,7 +13,15 @@ from secondsource.model import Count, PeopleMention
 KIN = frozenset(
     {"wife", "husband", "son", "daughter", "child", "mother", "father", "parent", "parents", "couple", "brother"}
     | {"sister", "siblings", "grandmother", "grandfather", "grandchild", "partner", "relative", "family_member"}
-    | {"eldest_son", "younger_son", "eldest_daughter", "younger_daughter", "household_head", "family"}
+    | {
+        "eldest_son",
+        "younger_son",
+        "eldest_daughter",
+        "younger_daughter",
+        "household_head",
+        "family",
+        "parent_and_child",
+    }
 )
 ANYONE = frozenset(
     {
@@ -57,8 +65,14 @@ _SAME = (
     {"partner", "wife"},
     {"partner", "husband"},
 )
+_SIDE = 6
+"""Characters between two people who are named side by side."""
 _VAGUE = {"person", "victim", "group", "resident", "defector", "prisoner"}
-_OF_TWO = {"couple": {"husband", "wife", "man", "woman"}, "parents": {"mother", "father", "parent"}}
+_OF_TWO = {
+    "couple": {"husband", "wife", "man", "woman"},
+    "parents": {"mother", "father", "parent"},
+    "parent_and_child": {"mother", "father", "parent", "son", "daughter", "child", "man", "woman"},
+}
 
 
 def merge(mentions: Iterable[PeopleMention]) -> Count:
@@ -183,7 +197,9 @@ def _holds(group: PeopleMention, person: PeopleMention) -> bool:
             return bool(codes & members)
     if set(group.relations) & codes:
         return True
-    return not codes & KIN and (not person.sex or not group.sex or person.sex == group.sex) and not _roles(person)
+    if _roles(person):
+        return bool(_roles(group))
+    return not codes & KIN and (not person.sex or not group.sex or person.sex == group.sex)
 
 
 def _unlike(mentions: Sequence[PeopleMention]) -> list[PeopleMention]:
@@ -207,6 +223,8 @@ def same(a: PeopleMention, b: PeopleMention) -> bool:
         return False
     if not _meet((a.age_min, a.age_max), (b.age_min, b.age_max)):
         return False
+    if _side_by_side(a, b):
+        return False
     kin_a, kin_b = KIN & set(a.relations), KIN & set(b.relations)
     if kin_a and kin_b:
         both = kin_a | kin_b
@@ -215,6 +233,12 @@ def same(a: PeopleMention, b: PeopleMention) -> bool:
     if roles_a and roles_b:
         return bool(roles_a & roles_b) or ("official" in roles_a | roles_b and bool(set(ARMED) & (roles_a | roles_b)))
     return not (kin_a and roles_b) and not (kin_b and roles_a)
+
+
+def _side_by_side(a: PeopleMention, b: PeopleMention) -> bool:
+    """True of "a woman and her mother": kin named right after somebody is somebody else."""
+    near = 0 <= b.span.start - a.span.end <= _SIDE
+    return near and bool(ANYONE & set(a.relations)) and not KIN & set(a.relations) and bool(KIN & set(b.relations))
 
 
 def _joined(a: PeopleMention, b: PeopleMention) -> PeopleMention:

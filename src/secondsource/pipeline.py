@@ -8,6 +8,7 @@ for incident in book.incidents(): ...
 
 from __future__ import annotations
 
+import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -47,10 +48,12 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """How many reports were read, and how many incidents stand now."""
+    """How many reports were read, and how many incidents stand now. `failed` are (report id, reason) of those
+    that the reader could not read: they keep the reading they had, if any, and are tried again next time."""
 
     read: int
     incidents: int
+    failed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def _quiet(stage: str, done: int, total: int) -> None:
@@ -129,29 +132,33 @@ class Book:
 
     def update(self, progress: Progress = _quiet) -> Updated:
         """Reads what is new (or was read by an older reader), then links and weighs."""
-        read = self._read(progress)
+        read, failed = self._read(progress)
         decisions = self._store.decisions()
         state = digest(canonical([sorted(self._store.readers().items()), [d.id for d in decisions]]))
         if read == 0 and self._store.made_from() == state:
-            return Updated(0, self._store.counts()["incidents"])
+            return Updated(0, self._store.counts()["incidents"], failed)
         incidents = make_incidents(
             {r.id: r for r in self._store.reports()}, self._store.readings(), self.pack, decisions, progress
         )
         self._store.save_incidents(incidents, state)
-        return Updated(read, len(incidents))
+        return Updated(read, len(incidents), failed)
 
-    def _read(self, progress: Progress) -> int:
+    def _read(self, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
         readers = self._store.readers()
         wanted = reading.version(self.pack)
         todo = [report for report in self._store.reports() if readers.get(report.id) != wanted]
         done: list[Reading] = []
+        failed: list[tuple[str, str]] = []
         for count, report in enumerate(todo, start=1):
-            done.append(reading.read(report, self.pack))
+            try:
+                done.append(reading.read(report, self.pack))
+            except Exception as error:  # one report must not stop the others
+                failed.append((report.id, _fault(error)))
             if len(done) >= BATCH or count == len(todo):
                 self._store.save_readings(done)
                 done.clear()
             progress("read", count, len(todo))
-        return len(todo)
+        return len(todo) - len(failed), failed
 
     # --- what comes out
 
@@ -236,3 +243,11 @@ def make_incidents(
 
 def _without(one: Reading, rejected: set[str]) -> Reading:
     return one.model_copy(update={"claims": tuple(c for c in one.claims if c.id not in rejected)})
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong and where in the code. Not the error's own words: they may quote the report."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return (
+        f"the reader failed on it ({type(error).__name__}, {Path(frames[-1].filename).name} line {frames[-1].lineno})"
+    )

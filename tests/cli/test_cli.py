@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+COUNT = len((SAMPLES / "reports.jsonl").read_text(encoding="utf-8").splitlines())
 
 
 def run(*arguments: str | Path, stdin: str = "", pass_fds: tuple[int, ...] = ()) -> subprocess.CompletedProcess[str]:
@@ -114,7 +115,7 @@ def test_a_passphrase_comes_by_a_file_descriptor_too(demo_path: Path) -> None:
     os.close(write)
     done = run("reports", demo_path, "--passphrase-fd", str(read), "--json", pass_fds=(read,))
     os.close(read)
-    assert len(json.loads(done.stdout)) == sum(1 for _ in (SAMPLES / "reports.jsonl").open(encoding="utf-8"))
+    assert len(json.loads(done.stdout)) == COUNT
 
 
 def test_no_command_takes_a_passphrase_as_an_argument() -> None:
@@ -169,7 +170,7 @@ def test_evaluate_writes_predictions_in_the_labels_own_format(tmp_path: Path) ->
     result = results(*arguments, *more)
     assert set(result) == {"reading", "false_corroborated", "manufactured", "linking"}
     said = [json.loads(line) for line in (tmp_path / "said.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert len(said) == sum(1 for _ in (SAMPLES / "reports.jsonl").open(encoding="utf-8"))
+    assert len(said) == COUNT
     fields = {"incident_id", "acts", "perpetrator_orgs", "victims", "places", "date", "n_distinct_sources", "money"}
     assert all(fields <= set(incident) for row in said for incident in row["incidents"])
 

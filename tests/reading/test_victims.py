@@ -6,6 +6,7 @@ import pytest
 
 from secondsource.model import Count, Language, OrgMention, Report, Span
 from secondsource.packs import load
+from secondsource.people_count import merge
 from secondsource.reading import people, victims
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Text, lay_out
@@ -34,7 +35,7 @@ def test_the_wholes_that_hold_the_victims_are_counted(
     laid = lay(text, language)
     everyone = people.find(laid)
     harmed = [m for m in everyone if any(n in m.span.of(text) for n in named)]
-    assert victims.count(laid, harmed, everyone) == Count(low=expected[0], high=expected[1])
+    assert merge(victims.Wholes(laid, everyone).around(harmed)) == Count(low=expected[0], high=expected[1])
 
 
 def hit(laid: Text, act: str, words: str) -> ActHit:
@@ -48,14 +49,14 @@ def test_a_broker_who_lured_is_no_victim_of_the_questioning() -> None:
     laid = lay("The broker lured the wife to the river. The broker was questioned with her.")
     broker, wife, again = people.find(laid)
     hits = [hit(laid, "deception_lure", "lured"), hit(laid, "interrogation_torture", "questioned")]
-    settled = victims.settle(hits, {0: Roles((), (wife,)), 1: Roles((), (again, broker))})
+    settled = victims.settle(laid, hits, {0: Roles((), (wife,)), 1: Roles((), (again, broker))}, ())
     assert [r.victims for r in settled.values()] == [(wife,), ()]
 
 
 def test_an_arrested_broker_stays_a_victim_where_nobody_was_lured() -> None:
     laid = lay("A broker was arrested.")
     (broker,) = people.find(laid)
-    settled = victims.settle([hit(laid, "arrest_detention", "arrested")], {0: Roles((), (broker,))})
+    settled = victims.settle(laid, [hit(laid, "arrest_detention", "arrested")], {0: Roles((), (broker,))}, ())
     assert settled[0].victims == (broker,)
 
 
@@ -63,5 +64,5 @@ def test_the_perpetrators_own_people_are_no_victims() -> None:
     laid = lay("MSS agents were given money.")
     (agents,) = people.find(laid)
     org = OrgMention(span=agents.span, org="MSS")
-    settled = victims.settle([hit(laid, "extortion_bribe", "money")], {0: Roles((org,), (agents,))})
+    settled = victims.settle(laid, [hit(laid, "extortion_bribe", "money")], {0: Roles((org,), (agents,))}, ())
     assert settled[0].victims == ()

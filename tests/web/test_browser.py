@@ -1,6 +1,6 @@
 """A real browser walks through the pages, scripts off, over loopback.
 
-The screenshots in docs/images are remade where SECONDSOURCE_SCREENSHOTS is set.
+`make pictures` remakes the one of the README.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 from web_fakes import PASSPHRASE, TOKEN, open_fake
 from web_texts import CLAIMS, HOSTILE
 
+from secondsource.pipeline import Book
 from secondsource.web import app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -31,7 +34,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
+PICTURES = Path(os.environ["SECONDSOURCE_PICTURES"]) if "SECONDSOURCE_PICTURES" in os.environ else None
+"""Where the README's picture is remade: SECONDSOURCE_PICTURES=docs/images."""
 EVERY = [
     "/incidents",
     "/incidents?place=hr",
@@ -93,13 +97,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def origin() -> Iterator[str]:
+@contextmanager
+def serving(make: Callable[[int], FastAPI]) -> Iterator[str]:
+    """The origin of an application that is served while the block runs."""
     with socket.socket() as listening:
         listening.bind((app.HOST, 0))
         port = listening.getsockname()[1]
-        application = app.create(Path("border.book"), None, TOKEN, port, open_fake)
-        config = uvicorn.Config(application, log_level="critical", access_log=False, lifespan="off")
+        config = uvicorn.Config(make(port), log_level="critical", access_log=False, lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -108,6 +112,12 @@ def origin() -> Iterator[str]:
         yield f"http://{app.HOST}:{port}"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture
+def origin() -> Iterator[str]:
+    with serving(lambda port: app.create(Path("border.book"), None, TOKEN, port, open_fake)) as where:
+        yield where
 
 
 def test_an_editor_walks_from_the_lock_to_the_words_and_back(browser: Browser, origin: str) -> None:
@@ -160,11 +170,20 @@ def _width(page: Page) -> int:
     return int.from_bytes(page.screenshot(full_page=True)[16:20], "big")
 
 
-@pytest.mark.skipif("SECONDSOURCE_SCREENSHOTS" not in os.environ, reason="remakes the pictures of the documentation")
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_pictures_for_the_documentation(browser: Browser, origin: str, width: int, scheme: str) -> None:
-    visit = Visit(browser, origin, width, scheme)
-    visit.enter()
-    for name, path in (("incidents", "/incidents"), ("incident", "/incidents/i_lured"), ("report", "/reports/r_en")):
-        visit.go(path).screenshot(path=IMAGES / f"{name}-{width}-{scheme}.png", full_page=name != "incident")
-    visit.context.close()
+def test_the_beginning_case_as_an_editor_sees_it(browser: Browser, demo: Book, tmp_path: Path) -> None:
+    """Over a real casebook; its picture is the one in the README."""
+    names = {r.id: r.ref for r in demo.reports()}
+    incident = next(i for i in demo.incidents() if "s01" in {names[r] for r in i.reports})
+    with serving(lambda port: app.create(None, demo, TOKEN, port)) as where:
+        visit = Visit(browser, where, 1280)
+        page = visit.go(f"/?token={TOKEN}")
+        assert page.inner_text("h1") == "Incidents"
+        page.click(f"a[href='/incidents/{incident.id}']")
+        told = page.inner_text("main")
+        assert "Manufactured defection" in told
+        assert "share one origin" in told
+        assert "Kyongwon" in told
+        page.screenshot(path=PICTURES / "incident.png" if PICTURES else tmp_path / "incident.png")
+        assert visit.complaints == []
+        assert all(url.startswith(where + "/") for url in visit.asked)
+        visit.context.close()

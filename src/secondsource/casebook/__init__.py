@@ -9,10 +9,12 @@ Two kinds of truth live in it, in tables that say so by their names:
 
     create(path, passphrase) -> Casebook     FileExistsError if there is something at path
     open_file(path, passphrase) -> Casebook  WrongPassphrase, NotACasebook
+
+Anything may raise Unusable: a full disk, no right to write, another writer, a damaged file.
 """
 
-from secondsource.casebook.file import NotACasebook, WrongPassphrase
+from secondsource.casebook.file import NotACasebook, Unusable, WrongPassphrase
 from secondsource.casebook.journal import Fault
 from secondsource.casebook.store import Casebook, Hit, create, open_file
 
-__all__ = ["Casebook", "Fault", "Hit", "NotACasebook", "WrongPassphrase", "create", "open_file"]
+__all__ = ["Casebook", "Fault", "Hit", "NotACasebook", "Unusable", "WrongPassphrase", "create", "open_file"]

@@ -7,14 +7,17 @@ connection of an opened book instant, and a guess of the passphrase expensive.
 
 from __future__ import annotations
 
+import errno
 import os
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from argon2.low_level import Type, hash_secret_raw
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -34,6 +37,24 @@ _PRAGMAS = (
 )
 
 
+_REASONS = {
+    "BUSY": "another program is writing to it",
+    "CANTOPEN": "it, or the folder it is in, cannot be opened",
+    "CORRUPT": "it is damaged",
+    "FULL": "the disk is full",
+    "IOERR": "the disk could not be read or written",
+    "LOCKED": "another program is writing to it",
+    "NOTADB": "it is damaged",
+    "PERM": "it may not be opened",
+    "READONLY": "it, or the folder it is in, may not be written to",
+}
+
+
+class Unusable(OSError):
+    """The disk, the system or damage stands in the way; what was acknowledged before still stands.
+    `filename` is the book, `strerror` the reason."""
+
+
 class NotACasebook(ValueError):
     """There is no casebook at the path. The message names the path."""
 
@@ -46,12 +67,14 @@ class WrongPassphrase(ValueError):
 
 
 def derive_key(passphrase: str, salt: bytes) -> str:
-    """SQLCipher's raw key with salt, 96 hexadecimal digits. A few tenths of a second, 128 MiB."""
+    """SQLCipher's raw key with salt, 96 hexadecimal digits. A few tenths of a second, 128 MiB.
+
+    The passphrase counts in NFC, as in RFC 8265: some keyboards send 비밀 as letters, others as syllables.
+    """
     if not passphrase:
         raise ValueError("an empty passphrase protects nothing")
-    key = hash_secret_raw(
-        passphrase.encode("utf-8"), salt, KDF_PASSES, KDF_MEMORY_KIB, KDF_LANES, hash_len=32, type=Type.ID
-    )
+    secret = unicodedata.normalize("NFC", passphrase).encode("utf-8")
+    key = hash_secret_raw(secret, salt, KDF_PASSES, KDF_MEMORY_KIB, KDF_LANES, hash_len=32, type=Type.ID)
     return (key + salt).hex()
 
 
@@ -91,8 +114,13 @@ def engine(path: Path, key: str) -> Engine:
         cursor.close()
         return connection
 
+    def explain(context: ExceptionContext) -> None:
+        name = getattr(context.original_exception, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
+        if name in _REASONS:
+            raise Unusable(errno.EIO, _REASONS[name], str(path)) from None
+
     # hide_parameters: an error message must not hold what was being stored.
-    return create_engine(
+    made = create_engine(
         "sqlite://",
         module=sqlcipher,
         creator=connect,
@@ -101,6 +129,8 @@ def engine(path: Path, key: str) -> Engine:
         max_overflow=8,
         hide_parameters=True,
     )
+    event.listen(made, "handle_error", explain)
+    return made
 
 
 def migrate(target: Engine) -> None:

@@ -90,7 +90,7 @@ def head(connection: Connection) -> str:
 def check_head(connection: Connection, noted: str) -> list[Fault]:
     """Whether a head that was noted before is still part of the chain."""
     seq, _, wanted = noted.partition(":")
-    if not seq.isdigit() or not wanted:
+    if not seq.isdecimal() or len(seq) > 15 or not wanted:
         return [Fault("noted head", "must have the form NUMBER:HASH")]
     found = connection.execute(select(schema.journal.c.hash).where(schema.journal.c.seq == int(seq))).scalar()
     if int(seq) == 0 and wanted == GENESIS:

@@ -15,6 +15,12 @@ from secondsource.model import Decision, Incident, JournalEntry, Reading, Report
 
 SNIPPET = 60
 """Characters shown on each side of what was searched for."""
+MOST_WORDS = 200
+"""Of one search: SQLite joins no more than 500 queries."""
+
+
+_UNSTORED = re.compile("[\0\ud800-\udfff]")
+"""What no text in a book holds, and no query of a database may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +159,13 @@ class Casebook:
         with self._engine.connect() as connection:
             pages = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
             faults = [Fault("file", str(page)) for page in pages]
-            faults += journal.check_chain(connection)
-            faults += list(_check_record(connection))
-            if noted is not None:
-                faults += journal.check_head(connection, noted)
+            try:
+                faults += journal.check_chain(connection)
+                faults += list(_check_record(connection))
+                if noted is not None:
+                    faults += journal.check_head(connection, noted)
+            except file.Unusable as error:
+                faults.append(Fault("file", f"{error.strerror}; what comes after could not be checked"))
         return faults
 
     # --- the reading
@@ -224,12 +233,14 @@ class Casebook:
         """Reports that hold, for each inner list, one of its alternatives; anywhere, in any script.
 
         The trigram index answers for three characters and more; shorter words (회령) are looked for
-        by reading on.
+        by reading on. ValueError for more than 200 words.
         """
         wanted = [[a for a in alternatives if a.strip()] for alternatives in words]
-        wanted = [alternatives for alternatives in wanted if alternatives]
-        if not wanted:
+        wanted = [list(a) for a in dict.fromkeys(tuple(alternatives) for alternatives in wanted if alternatives)]
+        if not wanted or any(_UNSTORED.search(a) for alternatives in wanted for a in alternatives):
             return []
+        if len(wanted) > MOST_WORDS:
+            raise ValueError(f"a search takes at most {MOST_WORDS} words")
         clauses, values = [], {}
         for number, alternatives in enumerate(wanted):
             if all(len(a) >= 3 for a in alternatives):

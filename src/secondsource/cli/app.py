@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from secondsource.cli import show
-from secondsource.cli.secrets import KeyFile, PassphraseFd, SecretError, passphrase
+from secondsource.cli.secrets import KeyFile, PassphraseFd, SecretError, keep_memory_private, passphrase
 
 if TYPE_CHECKING:
     from secondsource.model import Incident
@@ -97,10 +98,14 @@ def update(path: BookPath, json: Json = False, key_file: KeyFile = None, passphr
     """Read what is new, link it and weigh it."""
     with opened(path, key_file, passphrase_fd) as book, _progress() as step:
         done = book.update(step)
+    for report_id, reason in done.failed:
+        show.problem(f"{report_id}: {reason}")
     if json:
         show.as_json(done)
     else:
         show.out.print(f"{done.read} reports read, {done.incidents} incidents and practices")
+    if done.failed:
+        raise typer.Exit(REFUSED)
 
 
 @app.command()
@@ -160,7 +165,7 @@ def reports(path: BookPath, json: Json = False, key_file: KeyFile = None, passph
 def search(
     path: BookPath,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Words; a place is found under all its names.")],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many reports.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="At most so many reports.")] = 50,
     json: Json = False,
     key_file: KeyFile = None,
     passphrase_fd: PassphraseFd = None,
@@ -241,12 +246,17 @@ def main() -> None:
     from secondsource.casebook import NotACasebook, WrongPassphrase
     from secondsource.packs import PackError
 
+    keep_memory_private()
+    for stream in (sys.stdout, sys.stderr):
+        # Not every terminal knows every letter.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except WrongPassphrase as error:
         show.problem(error)
         raise SystemExit(LOCKED) from None
-    except (NotACasebook, PackError, SecretError, FileExistsError, ValueError) as error:
+    except (NotACasebook, PackError, SecretError, ValueError) as error:
         show.problem(error)
         raise SystemExit(FAILED) from None
     except OSError as error:

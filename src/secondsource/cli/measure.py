@@ -26,10 +26,9 @@ def evaluate(
 ) -> None:
     """Score reading, linking and weighing on a labelled set. The measures stand in docs/accuracy.md."""
     from secondsource import packs
-    from secondsource.evaluation import load_reports, predict, score
-    from secondsource.evaluation.predict import load_jsonl
+    from secondsource.evaluation import load_jsonl, load_reports, predict, score
 
-    found, gold = load_reports(reports), load_jsonl(labels)
+    found, gold = load_reports(load_jsonl(reports)), load_jsonl(labels)
     near: list[tuple[str, str]] = []
     if near_misses is not None:
         lines = near_misses.read_text(encoding="utf-8").splitlines()[1:]
@@ -82,17 +81,22 @@ def list_packs(
     from secondsource import packs
     from secondsource.scripts import check as check_scripts
 
-    rows, faults = [], []
+    rows: list[dict[str, Any]] = []
+    faults: list[str] = []
     for one in [name] if name else packs.names():
-        problems = [*packs.check(one), *check_scripts(packs.load(one))]
-        faults += [f"{one}: {problem}" for problem in problems]
-        pack = packs.load(one)
+        try:
+            pack = packs.load(one)
+        except packs.PackError as error:
+            faults.append(str(error))
+            continue
+        faults += [f"{one}: {problem}" for problem in (*packs.check(one), *check_scripts(pack))]
         sizes = {k: len(getattr(pack, k)) for k in ("acts", "organisations", "relations", "places", "scripts")}
         rows.append({"name": pack.name, "version": pack.version, "label": pack.label.get("en", ""), **sizes})
     if json:
         show.as_json({"packs": rows, "faults": faults})
     else:
-        show.table("Packs", tuple(rows[0]), [tuple(row.values()) for row in rows])
+        if rows:
+            show.table("Packs", tuple(rows[0]), [tuple(row.values()) for row in rows])
         for fault in faults:
             show.problem(fault)
     if faults:

@@ -38,10 +38,10 @@ def export(
             made = book.release(one.id, Policy(place_level=place_level.value))
         except Unsafe as error:
             fail(f"{one.id}: not written: {error}")
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
     written = {out / "incident.md": made.markdown, out / "incident.json": _pretty(made.data)}
     for target, text in written.items():
-        target.write_text(text, encoding="utf-8")
+        show.write(target, text)
     if json:
         show.as_json({"written": [str(p) for p in written], "checks": made.checks})
     else:

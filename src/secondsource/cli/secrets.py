@@ -1,8 +1,11 @@
-"""Where a passphrase comes from: a prompt, a file descriptor or a key file. Never an argument."""
+"""Where a passphrase comes from (a prompt, a file descriptor or a key file; never an argument), and where it stays."""
 
 from __future__ import annotations
 
+import ctypes
 import os
+import resource
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +19,7 @@ PassphraseFd = Annotated[
 ]
 
 LONGEST = 4096
+PR_SET_DUMPABLE = 4
 
 
 class SecretError(ValueError):
@@ -41,6 +45,13 @@ def passphrase(key_file: Path | None, fd: int | None, *, confirm: bool = False) 
             raise SecretError(f"file descriptor {fd}: {error.strerror}") from None
         return _first_line(data, f"file descriptor {fd}")
     return str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm, err=True))
+
+
+def keep_memory_private() -> None:
+    """A crash leaves no core file, and on Linux no other program of this user reads the memory of this one."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _first_line(data: bytes, where: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,13 +20,16 @@ from rich.text import Text
 from secondsource.model import Incident, Report
 from secondsource.packs import Pack
 
+STEERING = {"Cc", "Cf", "Cs"}
+"""Unicode categories of what a terminal would obey, or could not write."""
+
 out = Console()
 err = Console(stderr=True)
 
 
 def plain(text: object) -> Text:
     """Text as it stands, with whatever could steer a terminal shown as �."""
-    return Text("".join("�" if unicodedata.category(c) in {"Cc", "Cf"} and c != "\n" else c for c in str(text)))
+    return Text("".join("�" if unicodedata.category(c) in STEERING and c != "\n" else c for c in str(text)))
 
 
 def as_json(value: object) -> None:
@@ -36,7 +42,24 @@ def as_json(value: object) -> None:
             return {name: getattr(item, name) for name in item.__dataclass_fields__}
         raise TypeError(type(item).__name__)
 
-    out.print_json(json.dumps(value, default=default, ensure_ascii=False), highlight=False)
+    def escaped(found: re.Match[str]) -> str:
+        return json.dumps(found[0])[1:-1] if unicodedata.category(found[0]) in STEERING else found[0]
+
+    text = json.dumps(value, default=default, ensure_ascii=False, indent=2)
+    out.out(re.sub(r"[^ -~\n]", escaped, text), highlight=False)
+
+
+def write(path: Path, text: str) -> None:
+    """A file of the owner's alone, whole or not at all."""
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+        draft = Path(file.name)
+        try:
+            file.write(text)
+            file.flush()
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> None:

@@ -4,7 +4,7 @@ predict(reports, pack) -> Predictions     everything the software makes of the r
 score(reports, labels, predictions, near_misses) -> dict
 """
 
-from secondsource.evaluation.predict import load_reports, predict
+from secondsource.evaluation.predict import load_jsonl, load_reports, predict
 from secondsource.evaluation.score import score
 
-__all__ = ["load_reports", "predict", "score"]
+__all__ = ["load_jsonl", "load_reports", "predict", "score"]

@@ -37,12 +37,12 @@ def load_jsonl(path: Path) -> list[Row]:
     return rows
 
 
-def load_reports(path: Path) -> list[Report]:
+def load_reports(rows: Iterable[Row]) -> list[Report]:
     """The reports of a labelled set; `ref` is the set's own id."""
     reports = []
-    for row in load_jsonl(path):
+    for row in rows:
         if not isinstance(row.get("text"), str):
-            raise LabelledSetError(f"{path}: {row['id']} has no text")
+            raise LabelledSetError(f"report {row['id']} has no text")
         reports.append(
             Report(
                 id=content_id("r", row["id"], row["text"]),

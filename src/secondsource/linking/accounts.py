@@ -7,11 +7,25 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from secondsource import edtf
-from secondsource.model import HAPPENED, Account, Claim, Modality, PlaceMention, Reading, SumMention, content_id
+from secondsource.model import (
+    HAPPENED,
+    Account,
+    Claim,
+    Modality,
+    PeopleMention,
+    PlaceMention,
+    Reading,
+    SumMention,
+    content_id,
+)
 from secondsource.packs import Pack
-from secondsource.people_count import merge
+from secondsource.people_count import ANYONE, merge
 
 Basis = Literal["text", "published", "unknown"]
+_MANY = 10
+_UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
+_VAGUE = 62
+"""Days; a longer time is rather that of a background."""
 
 
 def accounts(reading: Reading, pack: Pack) -> list[Account]:
@@ -39,8 +53,8 @@ def accounts(reading: Reading, pack: Pack) -> list[Account]:
 def _account(reading: Reading, claims: Sequence[Claim], pack: Pack, *, practice: bool, single: bool) -> Account:
     cited = {c.voice for c in claims}
     core = [c for c in claims if pack.acts[c.act].core] or list(claims)
-    when, basis = _when(core, claims)
-    victims = [p for c in claims for p in c.victims]
+    when, basis = _when(core, claims, pack)
+    victims = _harmed(claims, pack)
     ages = [(p.age_min, p.age_max) for p in victims if p.age_min is not None]
     return Account(
         id=content_id("a", reading.report_id, min(c.id for c in claims)),
@@ -62,21 +76,54 @@ def _account(reading: Reading, claims: Sequence[Claim], pack: Pack, *, practice:
     )
 
 
+def _harmed(claims: Sequence[Claim], pack: Pack) -> list[PeopleMention]:
+    """Whom the acts befell; those of acts that make no incident by themselves only where no other says it."""
+    befell = [
+        c for c in claims if c.victims and c.modality not in _UNREAL and pack.acts[c.act].kind in {"harm", "attempt"}
+    ]
+    telling = [c for c in befell if pack.acts[c.act].core] or befell
+    harmed = [p for c in telling if pack.acts[c.act].kind == "harm" for p in c.victims]
+    tried = [p for c in telling if pack.acts[c.act].kind == "attempt" for p in c.victims]
+    return harmed + [p for p in tried if not harmed or not _crowd(p)]
+
+
+def _crowd(people: PeopleMention) -> bool:
+    """The many whom somebody is said to have helped across, rather than those of this case."""
+    return (people.count_min or 0) >= _MANY and set(people.relations) <= ANYONE
+
+
 def _by_frequency(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code, _ in sorted(Counter(codes).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _when(core: Sequence[Claim], claims: Sequence[Claim]) -> tuple[str | None, Basis]:
-    """The first date that a core act has, made narrower by those that lie in it."""
-    dated = [c.when for c in core if c.when] or [c.when for c in claims if c.when]
+def _when(core: Sequence[Claim], claims: Sequence[Claim], pack: Pack) -> tuple[str | None, Basis]:
+    """The first date that what was done has, made narrower by those that lie in it.
+
+    What was done or tried goes before what led to it or followed, and a month before a vaguer time.
+    """
+    stated = [c for c in core if c.modality not in _UNREAL]
+    dated = [c for c in stated if c.when] or [c for c in claims if c.when]
     if not dated:
         return None, "unknown"
-    first = dated[0]
-    when = first.edtf
-    for other in dated[1:]:
+    ranks = [_rank(c, pack) for c in dated]
+    best = [c.when for c, rank in zip(dated, ranks, strict=True) if rank == max(ranks) and c.when]
+    when = best[0].edtf
+    for other in best[1:]:
         if edtf.overlap(when, other.edtf):
             when = edtf.intersect(when, other.edtf) or when
-    return when, first.basis
+    return when, best[0].basis
+
+
+def _rank(claim: Claim, pack: Pack) -> int:
+    done = pack.acts[claim.act].kind in {"harm", "attempt"}
+    return done + (claim.when is not None and _days(claim.when.edtf) <= _VAGUE)
+
+
+def _days(when: str) -> int:
+    interval = edtf.parse(when)
+    if interval.earliest is None or interval.latest is None:
+        return _VAGUE + 1
+    return (interval.latest - interval.earliest).days
 
 
 def _places(claims: Sequence[Claim]) -> tuple[PlaceMention, ...]:

@@ -5,7 +5,7 @@ A pattern is words as they stand in a text, with four marks:
     arrest*        any ending of the word (Latin script only)
     tip* ... off   a gap: up to 6 words, or up to 12 characters in Korean, Japanese and Chinese
     [a|the] trap   one of these
-    (down)         may be there or not
+    (down)         may be there or not; (up|down): one of these may be
     {org}          a slot that the caller fills with a pattern of its own
 
 Latin patterns match whole words, without regard to case, however the spaces are; in the other
@@ -21,6 +21,8 @@ from functools import lru_cache
 
 _CJK = {"ko", "ja", "zh"}
 _TOKEN = re.compile(r"\s*\.\.\.\s*|\[[^\]]*\]|\([^)]*\)|\{\w+\}|\*|\s+|[^\s*\[\](){}.]+|\.")
+_OPTIONAL_TAIL = re.compile(r"(?:(?:^|\s+)\([^)]*\))+$")
+_OPTION = re.compile(r"(?:^|(?<=\|))(?:\[[^\]]*\]|[^|\[])*")
 
 
 class PatternError(ValueError):
@@ -34,6 +36,9 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
     out: list[str] = []
     position = 0
     optional_space = False
+    tail = _OPTIONAL_TAIL.search(pattern.strip())
+    if tail and tail.start() == 0:
+        raise PatternError(f"pattern {pattern!r}: all of it may be missing")
     for token in _TOKEN.finditer(pattern.strip()):
         if token.start() != position:
             raise PatternError(f"pattern {pattern!r}: cannot read {pattern[position : token.start()]!r}")
@@ -43,16 +48,19 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
             # An optional word takes the space after it along, so that none is left for the gap to begin with.
             out.append(r"(?:[\w'’.$%-]+[\s,]+){0,6}?" if optional_space and not cjk else gap)
             optional_space = False
+        elif tail and not cjk and token.start() >= tail.start():
+            # At the end an optional word takes the space before it along: none need follow.
+            if piece.startswith("("):
+                out.append(f"(?:[\\s\\-]+(?:{_choice(piece, pattern, language, slots)}))?")
         elif piece.isspace():
             out.append(r"\s*" if cjk or optional_space else r"[\s\-]+")
             optional_space = False
         elif piece == "*":
             out.append(r"[\w'’]*")
         elif piece.startswith("["):
-            options = "|".join(_inner(option, pattern, language, slots) for option in piece[1:-1].split("|"))
-            out.append(f"(?:{options})")
+            out.append(f"(?:{_choice(piece, pattern, language, slots)})")
         elif piece.startswith("("):
-            inner = _inner(piece[1:-1], pattern, language, slots)
+            inner = f"(?:{_choice(piece, pattern, language, slots)})"
             out.append(f"(?:{inner}\\s*)?" if cjk else f"(?:{inner}[\\s\\-]+)?")
             optional_space = True
         elif piece.startswith("{"):
@@ -64,6 +72,12 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
     if position != len(pattern.strip()) or not out:
         raise PatternError(f"pattern {pattern!r}: cannot read {pattern.strip()[position:]!r}")
     return "".join(out) if cjk else r"(?<![\w])" + "".join(out) + r"(?![\w])"
+
+
+def _choice(piece: str, pattern: str, language: str, slots: Mapping[str, str] | None) -> str:
+    """The options between a pair of brackets, those in brackets of their own left whole."""
+    options = _OPTION.findall(piece[1:-1])
+    return "|".join(_inner(option, pattern, language, slots) for option in options)
 
 
 def _inner(text: str, pattern: str, language: str, slots: Mapping[str, str] | None) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from secondsource.model import (
-    HAPPENED,
     Claim,
     Mention,
     Modality,
@@ -36,22 +33,17 @@ from secondsource.reading import (
     organisations,
     people,
     places,
+    setting,
     times,
+    victims,
 )
 from secondsource.reading.acts import ActHit, Roles
-from secondsource.reading.text import Kind, Sentence, Text, lay_out
+from secondsource.reading.setting import BySentence
+from secondsource.reading.text import Kind, Text, lay_out
 
 _ROLES = {"en": english.roles, "ko": korean.roles, "ja": japanese.roles, "zh": chinese.roles}
 _STATE = frozenset({"state", "foreign_state"})
 _UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
-_BACK = 6
-"""Sentences of a paragraph that one goes back for a date."""
-_NEXT = 1
-"""Sentences to either side of a sum in which its claim is looked for."""
-_AROUND = 12
-"""Claims to either side of a sum that are looked at."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +70,6 @@ class _Found:
         return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end, m.kind)))
 
 
-class _BySentence(Generic[T]):
-    """Things of a text, looked up by the sentence that they begin in."""
-
-    def __init__(self, text: Text, things: Iterable[T], span: Callable[[T], Span]) -> None:
-        self._text = text
-        self._things: dict[int, list[T]] = {}
-        for thing in things:
-            self._things.setdefault(self._index(span(thing)), []).append(thing)
-
-    def of(self, span: Span) -> tuple[T, ...]:
-        """Those in the sentence that a span begins in."""
-        return tuple(self._things.get(self._index(span), ()))
-
-    def _index(self, span: Span) -> int:
-        sentence = self._text.sentence_at(span.start)
-        return sentence.index if sentence else -1
-
-
 def _span(mention: Mention) -> Span:
     return mention.span
 
@@ -115,9 +89,12 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
         tuple(places.settle(text, named, stated)),
     )
     roles = _roles(text, told, found, [span for voice in cited.voices for span in voice.spans])
-    dates = _BySentence(text, found.times, _span)
-    where = _BySentence(text, found.places, _span)
-    sums = _sums(text, told, found.sums)
+    wholes = victims.Wholes(text, found.people)
+    hits = [t.hit for t in told]
+    where = setting.where(text, hits, found.places)
+    general = [t.practice for t in told]
+    when = setting.when(text, hits, general, found.times)
+    sums = setting.sums(text, hits, general, found.sums)
     episodes = _episodes(text, told)
     claims = tuple(
         Claim(
@@ -130,10 +107,10 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
             practice=t.practice,
             voice=cited.voice_at(t.hit.trigger),
             perpetrators=roles[index].perpetrators,
-            victims=roles[index].victims,
-            places=_where(text, t.hit, where),
-            when=_when(text, t.hit, dates),
-            sums=sums.get(index, ()),
+            victims=_harmed(text, t, roles[index].victims, wholes),
+            places=where[index],
+            when=when[index],
+            sums=sums[index],
             episode=episodes[t.hit.sentence.index],
         )
         for index, t in enumerate(told)
@@ -192,14 +169,14 @@ def _general(text: Text, told: list[_Told]) -> list[_Told]:
 # --- who --------------------------------------------------------------------------------------
 
 
-def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Span]) -> list[Roles]:
+def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Span]) -> list[Roles]:
     """Roles by grammar; where it names nobody, the only state body that the sentence speaks of besides."""
-    speaking = _BySentence(text, voices, lambda span: span)
+    speaking = BySentence(text, voices, lambda span: span)
     orgs = [o for o in found.orgs if not any(o.span.overlaps(v) for v in speaking.of(o.span))]
     grammar = _ROLES.get(text.language)
     by_grammar = grammar(text, [t.hit for t in told], orgs, found.people) if grammar else {}
-    nearby = _BySentence(text, orgs, _span)
-    suffering = _BySentence(text, (p.span for roles in by_grammar.values() for p in roles.victims), lambda span: span)
+    nearby = BySentence(text, orgs, _span)
+    suffering = BySentence(text, (p.span for roles in by_grammar.values() for p in roles.victims), lambda span: span)
     result: list[Roles] = []
     for index, t in enumerate(told):
         own = by_grammar.get(index, Roles())
@@ -211,9 +188,19 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Iterable[Sp
             inside = [o for o in close if o.span.overlaps(t.hit.trigger)]
             perpetrators = _only(text, inside or close, suffering.of(t.hit.trigger))
         bodies = () if act.official else nearby.of(t.hit.trigger)
-        victims = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
-        result.append(Roles(perpetrators, victims))
-    return result
+        harmed = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
+        result.append(Roles(perpetrators, harmed))
+    stated = {i for i, t in enumerate(told) if not t.practice and t.modality not in _UNREAL}
+    settled = victims.settle(text, [t.hit for t in told], dict(enumerate(result)), found.people, voices, stated)
+    return [settled[index] for index in range(len(told))]
+
+
+def _harmed(
+    text: Text, told: _Told, named: tuple[PeopleMention, ...], wholes: victims.Wholes
+) -> tuple[PeopleMention, ...]:
+    """The victims of a claim, with the families and totals that hold them where it happened."""
+    befell = text.pack.acts[told.hit.act].kind in {"harm", "attempt"}
+    return wholes.around(named) if befell and not told.practice and told.modality not in _UNREAL else named
 
 
 def _may_do(text: Text, org: OrgMention, act: Act) -> bool:
@@ -233,61 +220,6 @@ def _only(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tup
 
 def _side(text: Text, org: OrgMention) -> str:
     return text.pack.organisations[org.org].side
-
-
-# --- where and when ---------------------------------------------------------------------------
-
-
-def _where(text: Text, hit: ActHit, places: _BySentence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    """Places of the sentence; where it has none that says where it was, of the one before in its paragraph."""
-    own = places.of(hit.trigger)
-    if any(p.role in HAPPENED for p in own) or hit.sentence.index == 0:
-        return own
-    before = text.sentences[hit.sentence.index - 1]
-    if before.paragraph != hit.sentence.paragraph:
-        return own
-    return own + tuple(p for p in places.of(before.span) if p.role in HAPPENED)
-
-
-def _when(text: Text, hit: ActHit, dates: _BySentence[TimeMention]) -> TimeMention | None:
-    """The date nearest to the trigger in its sentence, else in the ones before it in its paragraph.
-
-    Dates on which somebody told it are passed over.
-    """
-    sentence = hit.sentence
-    while sentence.index > hit.sentence.index - _BACK and sentence.paragraph == hit.sentence.paragraph:
-        nearest = sorted(dates.of(sentence.span), key=lambda m: _distance(m.span, hit.trigger))
-        event = next((m for m in nearest if not times.is_speech_date(text, m)), None)
-        if event is not None:
-            return event
-        if sentence.index == 0:
-            return None
-        sentence = text.sentences[sentence.index - 1]
-    return None
-
-
-def _distance(a: Span, b: Span) -> int:
-    return max(a.start - b.end, b.start - a.end, 0)
-
-
-def _sums(text: Text, told: Sequence[_Told], sums: Iterable[SumMention]) -> dict[int, tuple[SumMention, ...]]:
-    """Each sum to the claim whose trigger is nearest to it, within the sentences next to it."""
-    triggers = [t.hit.trigger.start for t in told]
-    given: dict[int, tuple[SumMention, ...]] = {}
-    for mention in sums:
-        near = bisect_left(triggers, mention.span.start)
-        around = range(max(0, near - _AROUND), min(len(told), near + _AROUND))
-        here = text.sentence_at(mention.span.start)
-        close = [i for i in around if here and abs(told[i].hit.sentence.index - here.index) <= _NEXT]
-        if close:
-            best = min(close, key=lambda i: _far(told[i], mention, here))
-            given[best] = (*given.get(best, ()), mention)
-    return given
-
-
-def _far(told: _Told, mention: SumMention, here: Sentence | None) -> tuple[bool, bool, int]:
-    """Sorts claims of the same sentence first, then what is no practice, then by nearness."""
-    return told.hit.sentence is not here, told.practice, _distance(told.hit.trigger, mention.span)
 
 
 def _episodes(text: Text, told: Sequence[_Told]) -> dict[int, int]:

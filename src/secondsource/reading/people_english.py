@@ -38,6 +38,7 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     for head, follower in zip(heads, [*heads[1:], None], strict=False):
         end, noun = head.end, head.start
         _lead(head, text, floor, words, [n for n in numbers if n.start not in used], used)
+        _members(head, text, numbers, used)
         for span, ages in before.items():
             if head.start <= span[0] < noun or (floor <= span[0] and 0 <= noun - span[1] <= 25):
                 head.ages, head.start = ages, min(head.start, span[0])
@@ -75,7 +76,7 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
     """Walks back from the noun over adjectives to its number or article."""
     single = not head.plural and not _group(head)
     edge = head.start
-    adjectives = 0
+    adjectives, beside = 0, False
     for token in reversed(list(_WORD.finditer(text, max(floor, head.start - _LEAD), head.start))):
         word = token.group().lower()
         if text[token.end() : edge].strip(" -\"'“”‘’\u00a0"):
@@ -89,10 +90,12 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
                 used.add(number.start)
             head.start = number.start
             continue
+        beside = beside or word in words.words("beside")
         if word in words.words("more"):
             head.scope = "more"
         elif word in words.words("one") and not head.plural:
             head.start, single = token.start(), True
+            head.scope = "more" if beside and word in {"a", "an"} else head.scope
             break
         elif word in words.words("definite") or (head.plural and word in words.words("many")):
             head.start = token.start()
@@ -108,6 +111,18 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
         head.count = (1, 1)
 
 
+_MEMBERS = re.compile(r"\s(?:\w+\s)?members of (?:\w+\s)?$", re.IGNORECASE)
+
+
+def _members(head: Draft, text: str, numbers: list[Number], used: set[int]) -> None:
+    """ "Four members of a platoon": as many of them as are said."""
+    found = _MEMBERS.search(text, max(0, head.start - 32), head.start)
+    number = next((n for n in numbers if found and n.end == found.start()), None)
+    if number is not None:
+        head.count, head.start = _range(number), number.start
+        used.add(number.start)
+
+
 def _group(head: Draft) -> bool:
     return head.relations[-1].counts[1] != 1 and head.relations[-1].counts[0] != 1
 
@@ -117,12 +132,13 @@ def _is_age(text: str, number: Number) -> bool:
 
 
 def _take(head: Draft, number: Number, text: str) -> bool:
-    """Gives the noun its number, if the two agree: "3 women", "4-man", not "one women"."""
+    """Gives the noun its number, if the two agree: "3 women", "4-man", not "one women"; "two families" are two
+    people at least."""
     if _group(head):
-        fits = not head.plural
-    else:
-        several = number.value != 1 or number.high is None
-        fits = head.plural == several or text[number.end : number.end + 1] == "-"
+        head.count = (max(1, int(number.value)), None) if head.plural else _range(number)
+        return True
+    several = number.value != 1 or number.high is None
+    fits = head.plural == several or text[number.end : number.end + 1] == "-"
     if fits:
         head.count = _range(number)
     return fits

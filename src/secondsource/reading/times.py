@@ -7,12 +7,29 @@ together into a `Draft`; `when.py` turns it into days. Early, mid and late are d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from secondsource import edtf
 from secondsource.model import TimeMention
 from secondsource.reading import when
 from secondsource.reading.text import Kind, Text
 from secondsource.reading.timewords import Found, drafts, in_sentence
 from secondsource.reading.when import Anchor, Draft, When
+
+_MONTH = 31
+_BESIDE = 12
+"""How far from a year alone its month may be, in characters."""
+_STILL_TOLD = 12
+"""For how many sentences a month long ago is the one that bare days are counted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The last date that was told with its year, and where it stands."""
+
+    when: When
+    sentence: int
+    end: int
 
 
 def find(text: Text) -> list[TimeMention]:
@@ -22,7 +39,7 @@ def find(text: Text) -> list[TimeMention]:
     mentions: list[TimeMention] = []
     before: When | None = None
     event: When | None = None
-    told: tuple[When, int] | None = None
+    told: _Told | None = None
     for found in found_here:
         same_day = found.draft.fields.get("of_day") == "0"
         one = _dated(found, base, before if same_day else event, told)
@@ -32,7 +49,7 @@ def find(text: Text) -> list[TimeMention]:
         if not found.speech:
             event = one
         if found.draft.fields.keys() & {"year", "date"} and found.sentence.kind is Kind.BODY:
-            told = (one, found.sentence.index)
+            told = _Told(one, found.sentence.index, found.span.end)
         mentions.append(TimeMention(span=found.span, edtf=one.edtf, basis=one.basis))
     return mentions
 
@@ -43,12 +60,14 @@ def anchor(text: Text) -> Anchor | None:
 
 
 def is_speech_date(text: Text, mention: TimeMention) -> bool:
-    """Whether a mention is when somebody told it, not when it happened."""
+    """Whether a mention is when somebody told or printed it, not when it happened."""
     sentence = text.sentence_at(mention.span.start)
-    return sentence is not None and any(f.speech and f.span == mention.span for f in in_sentence(sentence, text))
+    if sentence is None:
+        return False
+    return any((f.speech or _in_brackets(f)) and f.span == mention.span for f in in_sentence(sentence, text))
 
 
-def _dated(found: Found, base: Anchor | None, before: When | None, told: tuple[When, int] | None) -> When | None:
+def _dated(found: Found, base: Anchor | None, before: When | None, told: _Told | None) -> When | None:
     try:
         first = _resolved(found, found.draft, base, before, told)
         if first is None:
@@ -65,26 +84,42 @@ def _dated(found: Found, base: Anchor | None, before: When | None, told: tuple[W
     return first
 
 
-def _resolved(
-    found: Found, draft: Draft, base: Anchor | None, before: When | None, told: tuple[When, int] | None
-) -> When | None:
+def _resolved(found: Found, draft: Draft, base: Anchor | None, before: When | None, told: _Told | None) -> When | None:
     f = draft.fields
+    if told and f.keys() == {"day"} and not found.speech and _long_ago(told.when, base):
+        month = told.when.earliest
+        if month is not None and found.sentence.index - told.sentence <= _STILL_TOLD:
+            return when.resolve(_with(draft, year=month.year, month=month.month), base, before)
     if told and "month" in f and not f.keys() & {"year", "in_year", "of_year", "direction"}:
-        year = _year_in_story(int(f["month"]), told, found.sentence.index, base)
+        year = _year_in_story(int(f["month"]), told, found, base)
         if year:
-            f = {**f, "year": str(year)}
-            draft = Draft(draft.start, draft.end, f, draft.parts, draft.about)
+            draft = _with(draft, year=year)
     return when.resolve(draft, base, before, future=found.future)
 
 
-def _year_in_story(month: int, told: tuple[When, int], index: int, base: Anchor | None) -> int | None:
-    """The year of a bare month after a date with a year: the nearest to it, if that was just told."""
-    last, where = told
+def _with(draft: Draft, **fields: int) -> Draft:
+    told = {name: str(value) for name, value in fields.items()}
+    return Draft(draft.start, draft.end, draft.fields | told, draft.parts, draft.about)
+
+
+def _long_ago(told: When, base: Anchor | None) -> bool:
+    """Whether one month was told of that a bare day of the report's own time cannot lie in."""
+    if told.earliest is None or told.latest is None or (told.latest - told.earliest).days > _MONTH:
+        return False
+    return base is None or (base.earliest - told.latest).days > when.WIDE
+
+
+def _year_in_story(month: int, told: _Told, found: Found, base: Anchor | None) -> int | None:
+    """The year of a bare month after a date with a year: the nearest to it, if that was just told.
+
+    A year alone counts right beside the month only: mostly it is that of something else."""
+    last, away = told.when, found.sentence.index - told.sentence
     if last.earliest is None or not 1 <= month <= 12:
         return None
-    near, dated = index - where <= 1, last.latest is not None and last.earliest.year == last.latest.year
+    dated = last.latest is not None and last.earliest.year == last.latest.year
     whole = last.earliest.month == 1 and last.latest is not None and last.latest.month == 12
-    if base is not None and not base.yearless and (not near or not dated or (whole and index != where)):
+    beside = found.span.start - told.end <= _BESIDE
+    if base is not None and not base.yearless and (away > 1 or not dated or (whole and not beside)):
         return None
     if whole:
         return last.earliest.year

@@ -38,6 +38,9 @@ _PREPOSITIONS = {"preposition", "since before", "until before", "between"}
 _NEAR = 26
 """How far before an expression its preposition may begin, in characters."""
 _SPEECH_REACH = 60
+_QUOTES = re.compile(r"\s?(?:[^\s“\"「『‘、,]{1,16}[에서에に]\s?){0,2}[“\"「『‘]")
+"""Whoever speaks on a day, and to an outlet, goes on with a quotation."""
+_PAUSES = frozenset(',、，「『“"。. ')
 _ADDRESSEE = re.compile(r"(?!.*\b(?:that|to|who|when|her|him|them)\b)[\w.’'-]+(?: [\w.’'-]+){0,4}", re.IGNORECASE)
 
 
@@ -252,7 +255,7 @@ def _holds(s: str, draft: Draft, words: _Phrases, language: str) -> bool:
         f["day"] = number
     elif number and draft.without_number:
         draft.end = draft.without_number
-    if "not_before" in before or (barred and not number):
+    if "not_before" in before or (barred and not number and "month" not in f):
         return False
     if f.keys() - {"direction", "clock", "the_month"} == set():
         season = any(part in SEASONS for part in draft.parts)
@@ -276,10 +279,14 @@ def _spoken_of(s: str, draft: Draft, words: _Phrases, language: str) -> bool:
     if language in CJK:
         if not f.keys() & {"day", "in_day", "of_day", "weekday", "date"}:
             return False
-        if after is not None and len(s[draft.end : after.start].strip("、, ")) <= 3:
+        gap = s[draft.end : after.start].strip("、, ") if after else ""
+        if after is not None and (len(gap) <= 3 or (gap[-1] in "에に" and not any(c in _PAUSES for c in gap))):
             return True
-        pause = s[draft.end : draft.end + 2].lstrip()[:1] in {",", "、", "，"}
-        return pause and f.keys() <= {"day", "clock"} and "speaker" in _adjacent(s, draft.start, words.speech)
+        if "speaker" not in _adjacent(s, draft.start, words.speech):
+            return False
+        if _QUOTES.match(s, draft.end):
+            return True
+        return s[draft.end : draft.end + 2].lstrip()[:1] in {",", "、", "，"} and f.keys() <= {"day", "clock"}
     told_next = s[after.start : after.end].lower() if after and not s[draft.end : after.start].strip(" ,") else ""
     if told_next == "told":
         return True

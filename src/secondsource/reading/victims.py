@@ -1,70 +1,185 @@
-"""How many people an incident of one report harmed: its victims, and the wholes that they are part of."""
+"""Whom an incident of one report harmed: its victims, and the wholes that they are part of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from secondsource.model import Count, PeopleMention
-from secondsource.people_count import ANYONE, KIN, merge
+from secondsource.model import PeopleMention, Span
+from secondsource.packs import to_regex
+from secondsource.people_count import ANYONE, KIN
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Kind, Text
 
-_NEAR = 3
-"""Sentences after a victim in which a number of all of them is looked for."""
+_BEFORE, _AFTER = 1, 3
+"""Sentences before and after a victim in which a number of all of them is looked for."""
+_FAMILY = 8
+"""Sentences before and after a victim in which the family that holds it is looked for."""
 
 
-def count(text: Text, victims: Sequence[PeopleMention], all_people: Sequence[PeopleMention]) -> Count:
-    """Least and most people harmed, from the victims of the incident's claims.
+class Wholes:
+    """The families and totals of a text, by sentence."""
 
-    Groups of `all_people` that hold them count too: "a family of four ... three are held" is four. What
-    only a headline says gives way to the body.
-    """
-    return merge(whole(text, victims, all_people))
+    def __init__(self, text: Text, people: Sequence[PeopleMention]) -> None:
+        self._text = text
+        self._families: dict[int, list[PeopleMention]] = {}
+        self._totals: dict[int, list[PeopleMention]] = {}
+        for mention in people:
+            sentence = text.sentence_at(mention.span.start)
+            if sentence is None or sentence.kind is not Kind.BODY:
+                continue
+            if "family" in mention.relations and mention.count_max is not None:
+                self._families.setdefault(sentence.index, []).append(mention)
+            elif mention.scope == "all" and not mention.relations and (mention.count_min or 0) > 1:
+                self._totals.setdefault(sentence.index, []).append(mention)
 
+    def around(self, victims: Sequence[PeopleMention]) -> tuple[PeopleMention, ...]:
+        """The victims with what holds them, in the order of the text: "a family of four ... three are held" is
+        four. What only a headline says gives way to the body."""
+        body = [m for m in victims if self._kind(m) is Kind.BODY] or list(victims)
+        found = {m.span.start: m for m in body}
+        if any(not m.relations or set(m.relations) & (KIN | ANYONE) for m in body):
+            for index in {self._index(m) for m in body}:
+                self._add(found, self._families, range(index - _FAMILY, index + _FAMILY + 1))
+                self._add(found, self._totals, range(index - _BEFORE, index + _AFTER + 1))
+        return tuple(found[start] for start in sorted(found))
 
-def whole(
-    text: Text, victims: Sequence[PeopleMention], all_people: Sequence[PeopleMention]
-) -> tuple[PeopleMention, ...]:
-    """The victims with the families and totals that hold them, in the order of the text."""
-    body = [m for m in victims if _kind(text, m) is Kind.BODY] or list(victims)
-    if not body:
-        return ()
-    found = {m.span.start: m for m in body}
-    places = {_index(text, m) for m in body}
-    plain = any(not m.relations or set(m.relations) & (KIN | ANYONE) for m in body)
-    for mention in all_people:
-        if _kind(text, mention) is not Kind.BODY or not plain:
-            continue
-        family = "family" in mention.relations and mention.count_max is not None
-        total = mention.scope == "all" and not mention.relations and (mention.count_min or 0) > 1
-        if family or (total and any(_index(text, mention) - far in places for far in range(-1, _NEAR + 1))):
-            found.setdefault(mention.span.start, mention)
-    return tuple(found[start] for start in sorted(found))
+    @staticmethod
+    def _add(found: dict[int, PeopleMention], held: dict[int, list[PeopleMention]], where: range) -> None:
+        for index in where:
+            for mention in held.get(index, ()):
+                found.setdefault(mention.span.start, mention)
+
+    def _kind(self, mention: PeopleMention) -> Kind | None:
+        sentence = self._text.sentence_at(mention.span.start)
+        return sentence.kind if sentence else None
+
+    def _index(self, mention: PeopleMention) -> int:
+        sentence = self._text.sentence_at(mention.span.start)
+        return sentence.index if sentence else -1
 
 
 _INSTRUMENTS = frozenset({"broker", "guide", "informant", "smuggler", "neighbour"})
 _TURNED = frozenset({"deception_lure", "coercion_of_broker", "informant_tip"})
+_POWERFUL = frozenset({"agent", "official", "officer", "police_officer", "border_guard", "soldier"})
+_SECRET = frozenset({"agent", "police_officer", "official"})
+_TELLING = frozenset({"source", "journalist", "activist", "neighbour", "informant"})
 
 
-def settle(hits: Sequence[ActHit], roles: Mapping[int, Roles]) -> dict[int, Roles]:
-    """Roles without those who cannot be on both sides: a broker or informant who lured or was turned, and
-    the perpetrators' own people."""
+def settle(
+    text: Text,
+    hits: Sequence[ActHit],
+    roles: Mapping[int, Roles],
+    people: Sequence[PeopleMention],
+    voices: Iterable[Span] = (),
+    stated: Container[int] | None = None,
+) -> dict[int, Roles]:
+    """Roles with the victims that grammar missed, and without those who cannot be any.
+
+    Out go a broker or informant who lured or was turned, the perpetrators' own people, and officials from
+    whom nothing was extorted. Those joined to a victim ("and her son") suffer with it. Where no core act that is `stated`
+    (places in `hits`; None is all) has a victim of whom anything is said, it is who the sentence, or else the report,
+    describes first.
+    """
+    acts = text.pack.acts
     doers = [o.span for r in roles.values() for o in r.perpetrators]
+    acting = {offset for span in doers for offset in range(span.start, span.end)}
     used = any(hits[i].act in _TURNED for i in roles)
 
-    def suffers(person: PeopleMention) -> bool:
-        if used and person.relations and set(person.relations) <= _INSTRUMENTS:
+    def suffers(person: PeopleMention, act: str) -> bool:
+        codes = set(person.relations)
+        if used and codes and codes <= _INSTRUMENTS:
             return False
-        return not any(person.span.overlaps(span) for span in doers)
+        if act == "extortion_bribe" and codes & _POWERFUL and person.age_min is None and not person.name:
+            return False
+        return acting.isdisjoint(range(person.span.start, person.span.end))
 
-    return {i: Roles(r.perpetrators, tuple(v for v in r.victims if suffers(v))) for i, r in roles.items()}
+    beside = _Beside(text, people)
+    told = {offset for span in voices for offset in range(span.start, span.end)}
+    possible = [
+        p
+        for p in people
+        if _described(p) and not set(p.relations) & _TELLING and suffers(p, "") and p.span.start not in told
+    ]
+    found: dict[int, tuple[PeopleMention, ...]] = {}
+    for i, r in roles.items():
+        harmed = tuple(v for v in r.victims if suffers(v, hits[i].act))
+        if acts[hits[i].act].kind in {"harm", "attempt"}:
+            harmed = tuple(p for p in beside.joined(harmed) if p in harmed or suffers(p, hits[i].act))
+        found[i] = harmed
+    real = [i for i in roles if acts[hits[i].act].core and (stated is None or i in stated)]
+    core = [i for i in real if acts[hits[i].act].kind == "harm"] or [
+        i for i in real if acts[hits[i].act].kind == "attempt"
+    ]
+    if core and not any(_described(v) for i in core for v in found[i]):
+        better = _protagonists(text, [i for i in core if not found[i]] or core, hits, possible, beside)
+        if better:
+            found = {i: tuple(v for v in harmed if not set(v.relations) & _POWERFUL) for i, harmed in found.items()}
+        found |= better
+    return {i: Roles(r.perpetrators, found[i]) for i, r in roles.items()}
 
 
-def _kind(text: Text, mention: PeopleMention) -> Kind | None:
-    sentence = text.sentence_at(mention.span.start)
-    return sentence.kind if sentence else None
+def _described(person: PeopleMention) -> bool:
+    """Whether a mention says more than what somebody is: a name, an age, a number of people, kinship."""
+    several = person.count_max is not None and (person.count_min or 0) > 1
+    if set(person.relations) & _POWERFUL:
+        led = several and not set(person.relations) & _SECRET
+        return person.age_min is not None or person.name is not None or led
+    kin = bool(set(person.relations) & KIN) and person.count_max is not None
+    return person.age_min is not None or person.name is not None or person.pseudonym or several or kin
 
 
-def _index(text: Text, mention: PeopleMention) -> int:
-    sentence = text.sentence_at(mention.span.start)
-    return sentence.index if sentence else -1
+def _protagonists(
+    text: Text, core: Sequence[int], hits: Sequence[ActHit], possible: Sequence[PeopleMention], beside: _Beside
+) -> dict[int, tuple[PeopleMention, ...]]:
+    """Victims for core acts of whose victims nothing is known."""
+    by_sentence: dict[int, PeopleMention] = {}
+    for person in possible:
+        sentence = text.sentence_at(person.span.start)
+        if sentence is not None:
+            by_sentence.setdefault(sentence.index, person)
+    own = {i: by_sentence[hits[i].sentence.index] for i in core if hits[i].sentence.index in by_sentence}
+    if own:
+        return {i: beside.joined((person,)) for i, person in own.items()}
+    body = [p for p in possible if (s := text.sentence_at(p.span.start)) and s.kind is Kind.BODY]
+    first = next((p for p in body if p.age_min is not None or p.name), None)
+    return {core[0]: beside.joined((first,))} if first else {}
+
+
+class _Beside:
+    """The people of a text whom nothing but a comma or an "and" parts from one another."""
+
+    def __init__(self, text: Text, people: Sequence[PeopleMention]) -> None:
+        joints = tuple(text.pack.phrase("people", "joined", text.language))
+        expression = _joint(joints, text.language)
+        self._chain: dict[tuple[int, int], int] = {}
+        self._chains: list[list[PeopleMention]] = []
+        last: PeopleMention | None = None
+        for person in people:
+            gap = text.raw[last.span.end : person.span.start] if last else None
+            if gap is None or len(gap) > _LONGEST_JOINT or not expression.fullmatch(gap):
+                self._chains.append([])
+            self._chains[-1].append(person)
+            self._chain[person.span.start, person.span.end] = len(self._chains) - 1
+            last = person
+
+    def joined(self, victims: Sequence[PeopleMention]) -> tuple[PeopleMention, ...]:
+        """Victims with those beside them, in the order of the text."""
+        found = {(v.span.start, v.span.end): v for v in victims}
+        for number in {self._chain[place] for place in found if place in self._chain}:
+            if len(self._chains[number]) <= _LONGEST_CHAIN:
+                for person in self._chains[number]:
+                    if not set(person.relations) & _TELLING:
+                        found.setdefault((person.span.start, person.span.end), person)
+        return tuple(found[place] for place in sorted(found))
+
+
+_LONGEST_JOINT, _LONGEST_CHAIN = 24, 12
+"""Characters between two who are named side by side, and how many may be."""
+
+
+@lru_cache(maxsize=8)
+def _joint(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
+    words = "|".join(to_regex(p, language) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+    return re.compile(rf"[\s,、，・·]*(?:{words})?[\s]*" if words else r"[\s,、，・·]+", re.IGNORECASE)

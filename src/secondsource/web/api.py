@@ -83,8 +83,8 @@ async def report(book: Opened, report_id: str) -> Read:
 
 @router.get("/incidents")
 async def incidents(book: Opened, filters: Annotated[IncidentFilter, Query()]) -> Page[Incident]:
-    hits = {hit.report_id for hit in book.search(filters.q, limit=10_000)} if filters.q.strip() else None
-    return _page(listing.incidents(book.incidents(), filters, book.pack, hits), filters.page)
+    found = listing.incidents(book.incidents(), filters, book.pack, listing.hits(book, filters))
+    return _page(found, filters.page)
 
 
 @router.get("/incidents/{incident_id}")
@@ -96,7 +96,9 @@ async def incident(book: Opened, incident_id: str) -> Incident:
 
 
 @router.get("/search")
-async def search(book: Opened, q: Annotated[str, Query(max_length=200)] = "", page: str = "1") -> Page[Found]:
+async def search(
+    book: Opened, q: Annotated[str, Query(max_length=listing.LONGEST)] = "", page: str = "1"
+) -> Page[Found]:
     hits = book.search(q.strip(), limit=1000) if q.strip() else []
     found = [Found(report_id=h.report_id, title=h.title, snippet=h.snippet, starts=list(h.starts)) for h in hits]
     return _page(found, page)

@@ -66,7 +66,9 @@ def serve(
         token = secrets.token_urlsafe(24)
         app = create(path, book, token, port)
         # No access log: addresses hold what was searched for.
-        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
+        config = uvicorn.Config(
+            app, access_log=False, log_level="warning", server_header=False, lifespan="off", ws="none"
+        )
         opened(f"http://{HOST}:{port}/?token={token}")
         try:
             uvicorn.Server(config).run(sockets=[listening])

@@ -179,6 +179,12 @@ class Point:
     kind: str
 
 
+BOLDER = 1.25
+"""How much wider the letters of a scene's label are."""
+CROWDED = 34
+"""Neighbours nearer than this to what is drawn already are left out: they only help to find the way."""
+
+
 def place_map(points: Sequence[Point], title: str) -> Markup:
     """Scenes with their neighbours on a plain grid of degrees, true to scale in their middle latitude."""
     scenes = [p for p in points if p.kind == "scene"]
@@ -197,10 +203,14 @@ def place_map(points: Sequence[Point], title: str) -> Markup:
 
     parts = [tag("rect", x=0, y=0, width=WIDTH, height=height, cls="sea"), *_graticule(lat, lon, scale, shrink, height)]
     placed: list[tuple[float, float, float]] = []
+    dots: list[tuple[float, float]] = []
     for point in sorted(points, key=lambda p: p.kind != "scene"):
         x, y = xy(point.lat, point.lon)
         if not (4 < x < WIDTH - 4 and 8 < y < height - 8):
             continue
+        if point.kind != "scene" and any(math.dist((x, y), dot) < CROWDED for dot in dots):
+            continue
+        dots.append((x, y))
         parts.append(tag("circle", cx=x, cy=y, r=6 if point.kind == "scene" else 2, cls=point.kind))
         parts += _label(point, x, y, placed)
     return _svg(height, title, parts, "map")
@@ -210,6 +220,7 @@ def _label(point: Point, x: float, y: float, placed: list[tuple[float, float, fl
     """A label on the side that has room, left out (the list below has it) where all room is taken."""
     text = _cut(point.label, 28)
     width = len(text) * _LETTER * (1.7 if any(ord(c) > 0x2E80 for c in text) else 1)
+    width *= BOLDER if point.kind == "scene" else 1
     right = x + 9 + width < WIDTH
     left = x + 9 if right else x - 9 - width
     for shift in (0, 12, -12, 24, -24) if point.kind == "scene" else (0,):

@@ -13,9 +13,12 @@ from pydantic import BaseModel
 from secondsource.model import Incident, Report
 from secondsource.packs import Pack
 from secondsource.web import dates
+from secondsource.web.contract import Book
 
 T = TypeVar("T")
 SIZE = 50
+LONGEST = 200
+"""Characters of a search that count."""
 _MONTH = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 _NEVER = date.max
 
@@ -69,6 +72,12 @@ def reports(found: Iterable[Report], query: ReportFilter) -> list[Report]:
     """Newest first by publication, the undated last."""
     kept = [r for r in found if query.language in {"", r.language.value} and query.outlet in {"", r.outlet}]
     return sorted(kept, key=lambda r: _recent(r.published))
+
+
+def hits(book: Book, query: IncidentFilter) -> set[str] | None:
+    """The reports that hold the words searched for; None where nothing is searched."""
+    words = query.q.strip()[:LONGEST]
+    return {hit.report_id for hit in book.search(words, limit=10_000)} if words else None
 
 
 def incidents(found: Iterable[Incident], query: IncidentFilter, pack: Pack, hits: set[str] | None) -> list[Incident]:

@@ -122,8 +122,7 @@ async def report(request: Request, book: Opened, report_id: str) -> HTMLResponse
 async def incidents(request: Request, book: Opened, filters: Annotated[IncidentFilter, Query()]) -> HTMLResponse:
     words = desk.words(request, book)
     every = book.incidents()
-    hits = {hit.report_id for hit in book.search(filters.q, limit=10_000)} if filters.q.strip() else None
-    found = listing.incidents(every, filters, book.pack, hits)
+    found = listing.incidents(every, filters, book.pack, listing.hits(book, filters))
     shown = [i for i in every if i.practice == (filters.shown == "practices")]
     places = {upper for i in shown for p in i.places for upper in book.pack.within(p)}
     return desk.render(
@@ -214,7 +213,7 @@ async def journal(request: Request, book: Opened, before: str = "") -> HTMLRespo
 
 @router.get("/search")
 async def search(request: Request, book: Opened, q: str = "", page: str = "1") -> HTMLResponse:
-    asked = q.strip()[:200]
+    asked = q.strip()[: listing.LONGEST]
     hits = book.search(asked, limit=1000) if asked else []
     shown = listing.paged(hits, page)
     found = {hit.report_id for hit in hits}

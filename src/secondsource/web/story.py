@@ -1,4 +1,7 @@
-"""The story of an incident in one paragraph: only what claims say, each with how sure and according to whom."""
+"""The story of an incident in one paragraph: only what claims say, each with how sure and according to whom.
+
+Of several reports it is told by report, since their voices stand in the table below; of one report, by voice.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from secondsource.web.words import MODALITY_NOUN, Words
 ORDER = {"control": 0, "means": 1, "attempt": 2, "harm": 3, "relief": 4}
 """The kinds of act in the order in which they follow one another in most stories."""
 MOST = 3
-"""Voices named in one sentence; the table has them all."""
+"""Tellers named in one sentence; the table has them all."""
 
 
 def sentences(telling: Telling, words: Words) -> list[str]:
@@ -20,15 +23,42 @@ def sentences(telling: Telling, words: Words) -> list[str]:
 
 
 class _Story:
-    """One telling. `met` are the voices that were already introduced: later they are named shorter."""
+    """One telling. A teller is a report, or in a story of one report a voice."""
 
     def __init__(self, telling: Telling, words: Words) -> None:
         self.telling = telling
         self.words = words
         self._ = words._
         self._n = words._n
-        self.met: set[int] = set()
+        self.alone = len(telling.incident.reports) == 1
         self.facts = {kind: [row.finding for row in rows] for kind, rows in telling.rows}
+        self.names = self._names()
+
+    def _names(self) -> dict[str, str]:
+        """What each teller is called: a voice by its words, a report by its outlet."""
+        _ = self._
+        if self.alone:
+            return {self._key(c): self._voice(c) for c in self.telling.columns}
+        outlets = {r: self.telling.reports[r].outlet or _("an unknown outlet") for r in self.telling.incident.reports}
+        twice = {name for name in outlets.values() if list(outlets.values()).count(name) > 1}
+        return {
+            r: _("%(outlet)s (%(published)s)") % {"outlet": name, "published": self._published(r)}
+            if name in twice
+            else name
+            for r, name in outlets.items()
+        }
+
+    def _published(self, report_id: str) -> str:
+        report = self.telling.reports[report_id]
+        return self.words.date(report.published) if report.published else str(report.language)
+
+    def _voice(self, column: Column) -> str:
+        if column.voice is None:
+            return self._("the report itself, which names no source for it")
+        return self._("“%(words)s”") % {"words": self.words.voice(column.voice)}
+
+    def _key(self, column: Column) -> str:
+        return str(column.number) if self.alone else column.report.id
 
     def tell(self) -> Iterator[str]:
         _ = self._
@@ -46,7 +76,7 @@ class _Story:
         outlets = self.words.listed(self.telling.reports[r].outlet or "" for r in incident.reports)
         said = _n("%(n)s report", "%(n)s reports", count) % {"n": count}
         teller = _("%(reports)s by %(outlets)s") % {"reports": said, "outlets": outlets} if outlets else said
-        where = self.words.places(incident.places)
+        where = self.words.places(incident.places[:1])
         if incident.practice:
             template = _n("%(teller)s speaks of a practice", "%(teller)s speak of a practice", count)
         else:
@@ -56,16 +86,21 @@ class _Story:
         return template % {"teller": teller, "where": where, "when": self.words.date(incident.when)}
 
     def acts(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """What the same voices say in the same manner shares a sentence."""
+        """What the same tellers say in the same manner shares a sentence, what most of them say comes first."""
         _ = self._
-        groups: dict[tuple[Modality, tuple[int, ...]], list[str]] = {}
+        groups: dict[tuple[Modality, tuple[str, ...]], list[str]] = {}
         for finding in sorted(findings, key=lambda f: ORDER.get(self.words.act_kind(f.value), 3)):
+            sure: set[str] = set()
             for modality in Modality:
-                voices = self.columns(s for s in finding.support if s.modality is modality)
-                if voices:
-                    key = modality, tuple(c.number for c in voices)
-                    groups.setdefault(key, []).append(self.words.act(finding.value))
-        for (modality, numbers), acts in groups.items():
+                tellers = tuple(
+                    t for t in self.tellers(s for s in finding.support if s.modality is modality) if t not in sure
+                )
+                if modality is Modality.ASSERTED:
+                    sure.update(tellers)
+                if tellers:
+                    groups.setdefault((modality, tellers), []).append(self.act(finding))
+        order = list(Modality)
+        for (modality, tellers), acts in sorted(groups.items(), key=lambda g: (order.index(g[0][0]), -len(g[0][1]))):
             template = {
                 Modality.ASSERTED: _("According to %(who)s: %(acts)s."),
                 Modality.HEDGED: _("Perhaps, according to %(who)s: %(acts)s."),
@@ -73,51 +108,47 @@ class _Story:
                 Modality.DENIED: _("Denied by %(who)s: %(acts)s."),
                 Modality.PLANNED: _("Planned, according to %(who)s: %(acts)s."),
             }[modality]
-            who = self.who([c for c in self.telling.columns if c.number in numbers])
-            yield template % {"who": who, "acts": self.words.listed(acts)}
-        sure = [self.words.act(f.value) for f in findings if f.verdict is Verdict.CORROBORATED]
-        if sure:
-            yield _("At least two independent sources stand behind: %(acts)s.") % {"acts": self.words.listed(sure)}
+            yield template % {"who": self.who(tellers), "acts": self.words.listed(acts)}
+        corroborated = [self.act(f) for f in findings if f.verdict is Verdict.CORROBORATED]
+        if corroborated:
+            yield _("At least two independent sources stand behind: %(acts)s.") % {
+                "acts": self.words.listed(corroborated)
+            }
+
+    def act(self, finding: Finding) -> str:
+        """The act's label as it stands inside a sentence."""
+        label = self.words.act(finding.value)
+        return label[:1].lower() + label[1:]
 
     def values(self, kind: FactKind, template: str) -> str:
-        """Every value that is claimed, with its voices; hedges stay beside the voice that hedges."""
+        """Every value that is claimed, with its tellers; hedges stay beside those who hedge."""
         parts = []
         for finding in self.facts.get(kind, []):
-            plain = [s for s in finding.support if s.modality is Modality.ASSERTED]
-            who = [self.who(self.columns(plain))] if plain else []
+            plain = self.tellers(s for s in finding.support if s.modality is Modality.ASSERTED)
+            who = [self.who(plain)] if plain else []
             for modality in (m for m in Modality if m is not Modality.ASSERTED):
-                if voices := self.columns(s for s in finding.support if s.modality is modality):
+                hedging = self.tellers(s for s in finding.support if s.modality is modality)
+                if tellers := [t for t in hedging if t not in plain]:
                     noun = self.words.of(MODALITY_NOUN, modality)
-                    who.append(self._("%(noun)s: %(who)s") % {"noun": noun, "who": self.who(voices)})
+                    who.append(self._("%(noun)s: %(who)s") % {"noun": noun, "who": self.who(tellers)})
             said = self._("; ").join(who) or self._("nobody who is named")
             value = self.words.value(kind, finding.value)
             parts.append(self._("%(value)s (%(who)s)") % {"value": value, "who": said})
         return template % {"values": self._("; ").join(parts)} if parts else ""
 
-    def columns(self, support: Iterable[Support]) -> list[Column]:
+    def tellers(self, support: Iterable[Support]) -> tuple[str, ...]:
         keys = {(s.report_id, s.voice_id) for s in support}
-        return [c for c in self.telling.columns if (c.report.id, c.voice.id if c.voice else None) in keys]
+        speaking = [c for c in self.telling.columns if (c.report.id, c.voice.id if c.voice else None) in keys]
+        return tuple(dict.fromkeys(self._key(c) for c in speaking))
 
-    def who(self, columns: Sequence[Column]) -> str:
-        named = [self.voice(column) for column in columns[:MOST]]
-        more = len(columns) - MOST
+    def who(self, tellers: Sequence[str]) -> str:
+        if not self.alone and len(tellers) == len(self.names) > 1:
+            return self._n("both", "all %(n)s", len(tellers) - 1) % {"n": len(tellers)}
+        named = [self.names[t] for t in tellers[:MOST]]
+        more = len(tellers) - MOST
         if more > 0:
             named.append(self._n("%(n)s more", "%(n)s more", more) % {"n": more})
         return self.words.listed(named) or self._("nobody who is named")
-
-    def voice(self, column: Column) -> str:
-        """In full where it is met first, then by its outlet, if that has but one voice here."""
-        _ = self._
-        outlet = column.report.outlet or _("an unknown outlet")
-        known = column.number in self.met
-        self.met.add(column.number)
-        alone = sum(c.report.outlet == column.report.outlet for c in self.telling.columns) == 1
-        if column.voice is None:
-            return outlet if known else _("%(outlet)s, which names no source") % {"outlet": outlet}
-        if known and alone:
-            return _("the voice in %(outlet)s") % {"outlet": outlet}
-        voice = _("“%(words)s”") % {"words": self.words.voice(column.voice)}
-        return voice if known else _("%(voice)s in %(outlet)s") % {"voice": voice, "outlet": outlet}
 
     def disagreement(self) -> str:
         kinds = [self.words.of_fact(kind) for kind, found in self.facts.items() if any(f.conflicts for f in found)]

@@ -318,10 +318,10 @@ class Words:
         return self.of(JOURNAL, entry.kind)
 
     def title(self, incident: Incident) -> str:
-        """A short name: the gravest acts first, then the place."""
-        order = {"harm": 0, "attempt": 1, "means": 2, "control": 3, "relief": 4}
-        acts = sorted(incident.acts, key=lambda a: order.get(self.act_kind(a), 0))
-        said = self.listed(self.act(a) for a in acts[:3]) or self._("unnamed act")
+        """A short name: the acts that make it an incident, best attested first, then the place."""
+        core = [a for a in incident.acts if a in self.pack.acts and self.pack.acts[a].core]
+        names = [self.act(a) for a in (core or incident.acts)[:2]]
+        said = self.listed(n[:1].lower() + n[1:] for n in names) or self._("unnamed act")
         place = self.place_short(incident.places[0]) if incident.places else ""
         name = self._("%(acts)s in %(place)s") % {"acts": said, "place": place} if place else said
         return name[:1].upper() + name[1:]

@@ -22,12 +22,14 @@ def by_accounts(codes: Iterable[Sequence[str]]) -> tuple[str, ...]:
 
 
 def places(accounts: Iterable[Account], pack: Pack) -> tuple[str, ...]:
-    """Where it happened, finest first; what only holds a finer one is left out."""
-    told = by_accounts([m.place for m in a.places if m.role in HAPPENED] for a in accounts)
+    """Where it happened, best attested first, then finest; what only holds a finer one is left out."""
+    named = [dict.fromkeys(m.place for m in a.places if m.role in HAPPENED) for a in accounts]
+    told = by_accounts([*one] for one in named)
+    count = Counter(place for one in named for place in one)
     covering = {outer for place in told for outer in pack.within(place)[1:]}
     fineness = {kind: rank for rank, kind in enumerate(FINENESS)}
     kept = [p for p in told if p not in covering]
-    return tuple(sorted(kept, key=lambda p: fineness[pack.places[p].kind] if p in pack.places else len(FINENESS)))
+    return tuple(sorted(kept, key=lambda p: (-count[p], fineness[pack.places[p].kind] if p in pack.places else 99)))
 
 
 def when(accounts: Iterable[Account]) -> str | None:

@@ -1,0 +1,201 @@
+"""The places, dates and sums of each act that a text tells of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import Generic, TypeVar
+
+from secondsource import edtf
+from secondsource.model import HAPPENED, PlaceMention, Span, SumMention, TimeMention
+from secondsource.reading import times
+from secondsource.reading.acts import ActHit
+from secondsource.reading.lexicon import lexicon
+from secondsource.reading.text import Kind, Sentence, Text
+
+_BACK = 6
+"""Sentences of a paragraph that one goes back for a date."""
+_BESIDE = 12
+"""Sentences that one goes over for the date of an act whose paragraph has none."""
+_AROUND = 12
+"""Acts to either side of a sum or a place that are looked at."""
+_ASKS = ("?", "？")
+
+T = TypeVar("T")
+
+
+class BySentence(Generic[T]):
+    """Things of a text, looked up by the sentence that they begin in."""
+
+    def __init__(self, text: Text, things: Iterable[T], span: Callable[[T], Span]) -> None:
+        self._text = text
+        self._things: dict[int, list[T]] = {}
+        for thing in things:
+            self._things.setdefault(self._index(span(thing)), []).append(thing)
+
+    def of(self, span: Span) -> tuple[T, ...]:
+        """Those in the sentence that a span begins in."""
+        return tuple(self._things.get(self._index(span), ()))
+
+    def _index(self, span: Span) -> int:
+        sentence = self._text.sentence_at(span.start)
+        return sentence.index if sentence else -1
+
+
+def distance(a: Span, b: Span) -> int:
+    """Characters between two spans; 0 where they touch or overlap."""
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+# --- where --------------------------------------------------------------------------------------
+
+
+def where(text: Text, hits: Sequence[ActHit], places: Sequence[PlaceMention]) -> list[tuple[PlaceMention, ...]]:
+    """For each act the places of its sentence; where none of them says where it was, of the one before.
+
+    A place that says where something was, in a sentence without an act, goes to the nearest of its paragraph.
+    """
+    by_sentence = BySentence(text, places, lambda p: p.span)
+    found = [list(_beside(text, hit, by_sentence)) for hit in hits]
+    given = {p.span for these in found for p in these}
+    triggers = [hit.trigger.start for hit in hits]
+    for place in places:
+        here = text.sentence_at(place.span.start)
+        if place.role in HAPPENED and place.span not in given and here is not None and here.kind is Kind.BODY:
+            close = [i for i in _around(triggers, place.span) if hits[i].sentence.paragraph == here.paragraph]
+            if close:
+                found[min(close, key=lambda i: distance(hits[i].trigger, place.span))].append(place)
+    return [tuple(these) for these in found]
+
+
+def _beside(text: Text, hit: ActHit, places: BySentence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    own = places.of(hit.trigger)
+    if any(p.role in HAPPENED for p in own) or hit.sentence.index == 0:
+        return own
+    before = text.sentences[hit.sentence.index - 1]
+    if before.paragraph != hit.sentence.paragraph:
+        return own
+    return own + tuple(p for p in places.of(before.span) if p.role in HAPPENED)
+
+
+def _around(triggers: Sequence[int], span: Span) -> range:
+    near = bisect_left(triggers, span.start)
+    return range(max(0, near - _AROUND), min(len(triggers), near + _AROUND))
+
+
+# --- when ---------------------------------------------------------------------------------------
+
+
+def when(
+    text: Text, hits: Sequence[ActHit], general: Sequence[bool], found: Sequence[TimeMention]
+) -> list[TimeMention | None]:
+    """For each act the date nearest to it in its sentence, else in those before it in its paragraph.
+
+    An act that makes an incident, and whose paragraph has no date, has that of the paragraph before; one that
+    is told before any date has the first. Days on which somebody told it, and times without an end
+    ("since the 1990s"), date nothing. A practice (`general`) that nothing dates is told of the report's own month.
+    """
+    events = [m for m in found if not _endless(m) and not times.is_speech_date(text, m)]
+    dates = BySentence(text, events, lambda m: m.span)
+    first = next((m for m in events if _in_body(text, m)), None)
+    dated = [_date(text, hit, dates, first) for hit in hits]
+    return [
+        day or (_present(text, hit) if usual else None) for day, hit, usual in zip(dated, hits, general, strict=True)
+    ]
+
+
+def _present(text: Text, hit: ActHit) -> TimeMention | None:
+    try:
+        own = edtf.parse(text.report.published or "")
+    except edtf.EdtfError:
+        return None
+    if own.earliest is None or own.latest is None or own.yearless:
+        return None
+    start, end = own.earliest.replace(day=1), edtf.add_months(own.latest.replace(day=1), 1) - timedelta(days=1)
+    return TimeMention(span=hit.trigger, edtf=edtf.format_interval(start, end, approximate=True), basis="published")
+
+
+def _endless(mention: TimeMention) -> bool:
+    try:
+        interval = edtf.parse(mention.edtf)
+    except edtf.EdtfError:
+        return True
+    return interval.earliest is None or interval.latest is None
+
+
+def _in_body(text: Text, mention: TimeMention) -> bool:
+    sentence = text.sentence_at(mention.span.start)
+    return sentence is not None and sentence.kind is Kind.BODY
+
+
+def _date(text: Text, hit: ActHit, dates: BySentence[TimeMention], first: TimeMention | None) -> TimeMention | None:
+    own = dates.of(hit.sentence.span)
+    if own:
+        return min(own, key=lambda m: distance(m.span, hit.trigger))
+    if hit.sentence.text.endswith(_ASKS):
+        return _nearest(text, hit, dates, range(hit.sentence.index + 1, hit.sentence.index + 3), paragraphs=1)
+    back = range(hit.sentence.index - 1, hit.sentence.index - _BACK, -1)
+    before = _nearest(text, hit, dates, back, paragraphs=0)
+    if before or not text.pack.acts[hit.act].core or hit.sentence.kind is not Kind.BODY:
+        return before
+    back = range(hit.sentence.index - 1, hit.sentence.index - _BESIDE, -1)
+    before = _nearest(text, hit, dates, back, paragraphs=1)
+    if before or first is None or first.span.start < hit.trigger.start:
+        return before
+    onward = range(hit.sentence.index + 1, hit.sentence.index + _BESIDE)
+    return _nearest(text, hit, dates, onward, paragraphs=1)
+
+
+def _nearest(
+    text: Text, hit: ActHit, dates: BySentence[TimeMention], indices: range, *, paragraphs: int
+) -> TimeMention | None:
+    """The first date in sentences of the body, gone over in order, at most so many paragraphs of it away."""
+    passed = {hit.sentence.paragraph}
+    for index in indices:
+        if not 0 <= index < len(text.sentences):
+            return None
+        sentence = text.sentences[index]
+        if sentence.kind is not Kind.BODY:
+            continue
+        passed.add(sentence.paragraph)
+        if len(passed) > paragraphs + 1:
+            return None
+        here = dates.of(sentence.span)
+        if here:
+            return here[-1] if index < hit.sentence.index else here[0]
+    return None
+
+
+# --- how much -----------------------------------------------------------------------------------
+
+
+def sums(
+    text: Text, hits: Sequence[ActHit], general: Sequence[bool], found: Iterable[SumMention]
+) -> list[tuple[SumMention, ...]]:
+    """Each sum to the act that is nearest to it; `general` tells which acts are practices.
+
+    What things usually cost, a reward or a total of a survey is no sum of any act.
+    """
+    usual = lexicon(text.pack, "money", text.language, ("usual",))
+    triggers = [hit.trigger.start for hit in hits]
+    given: list[list[SumMention]] = [[] for _ in hits]
+    for mention in found:
+        here = text.sentence_at(mention.span.start)
+        close = _around(triggers, mention.span)
+        if here is None or not close or next(usual.scan(here.text), None) is not None:
+            continue
+        best = min(close, key=lambda i: _far(hits[i], general[i], mention, here))
+        if not _apart(hits[best].sentence, here):
+            given[best].append(mention)
+    return [tuple(these) for these in given]
+
+
+def _apart(one: Sentence, other: Sentence) -> bool:
+    return abs(one.paragraph - other.paragraph) > 2
+
+
+def _far(hit: ActHit, general: bool, mention: SumMention, here: Sentence) -> tuple[bool, bool, bool, int]:
+    """Sorts acts of the same sentence first, then those next to it, then what is no practice, then by nearness."""
+    away = abs(hit.sentence.index - here.index)
+    return away > 0, away > 1, general, distance(hit.trigger, mention.span)
