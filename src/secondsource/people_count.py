@@ -146,7 +146,8 @@ def _of(mentions: Sequence[PeopleMention]) -> tuple[int, int | None]:
     numbered = [m for m in groups if not _open(m)]
     family = [m for m in numbered if "family" in m.relations]
     if family:
-        biggest = max(family, key=lambda m: m.count_min or 0)
+        bare = [m for m in numbered if not m.relations]
+        biggest = max([*family, *bare], key=lambda m: m.count_min or 0)
         return biggest.count_min or 2, biggest.count_max
     low, high = _groups(numbered, people) if numbered else (len(people), len(people))
     masses = [m for m in groups if _open(m)]

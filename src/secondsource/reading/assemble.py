@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from secondsource.model import (
     Claim,
@@ -20,12 +18,13 @@ from secondsource.model import (
     SumMention,
     TimeMention,
 )
-from secondsource.packs import Act, Pack, compile_patterns
+from secondsource.packs import Act, Pack
 from secondsource.reading import (
     acts,
     attribution,
     chinese,
     english,
+    episodes,
     japanese,
     korean,
     modality,
@@ -80,13 +79,18 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
     named = places.find(text)
     cited = attribution.find(text, named)
     told = _told(text, acts.find(text))
-    stated = [t.hit.sentence.span for t in told if not t.practice and t.modality is not Modality.DENIED]
+    stated = [
+        sentence.span
+        for t in told
+        if not t.practice and t.modality is not Modality.DENIED
+        for sentence in setting.told_in(text, t.hit)
+    ]
     found = _Found(
         tuple(organisations.find(text)),
         tuple(people.find(text)),
         tuple(times.find(text)),
         tuple(money.find(text)),
-        tuple(places.settle(text, named, stated)),
+        tuple(places.settle(text, places.of_voices(text, named, cited.voices), stated)),
     )
     roles = _roles(text, told, found, [span for voice in cited.voices for span in voice.spans])
     wholes = victims.Wholes(text, found.people)
@@ -95,7 +99,9 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
     general = [t.practice for t in told]
     when = setting.when(text, hits, general, found.times)
     sums = setting.sums(text, hits, general, found.sums)
-    episodes = _episodes(text, told)
+    core = [i for i, t in enumerate(told) if pack.acts[t.hit.act].core and not t.practice]
+    events = [m for m in found.times if not times.is_speech_date(text, m)]
+    numbers = episodes.number(text, hits, core, roles, events)
     claims = tuple(
         Claim(
             id=Claim.make_id(report.id, t.hit.trigger, t.hit.act),
@@ -111,7 +117,7 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
             places=where[index],
             when=when[index],
             sums=sums[index],
-            episode=episodes[t.hit.sentence.index],
+            episode=numbers[t.hit.sentence.index],
         )
         for index, t in enumerate(told)
     )
@@ -220,22 +226,3 @@ def _only(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tup
 
 def _side(text: Text, org: OrgMention) -> str:
     return text.pack.organisations[org.org].side
-
-
-def _episodes(text: Text, told: Sequence[_Told]) -> dict[int, int]:
-    """Which incident each sentence tells of: a new one begins where the report says so and names an act."""
-    core = {t.hit.sentence.index for t in told if text.pack.acts[t.hit.act].core and not t.practice}
-    cue = _cue(tuple(text.pack.phrase("modality", "episode", text.language)), text.language)
-    numbers: dict[int, int] = {}
-    current, begun = 0, False
-    for sentence in text.sentences:
-        if begun and sentence.index in core and cue is not None and cue.search(sentence.text):
-            current += 1
-        begun = begun or sentence.index in core
-        numbers[sentence.index] = current
-    return numbers
-
-
-@lru_cache(maxsize=32)
-def _cue(patterns: tuple[str, ...], language: str) -> re.Pattern[str] | None:
-    return compile_patterns(patterns, language)

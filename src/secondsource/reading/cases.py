@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from secondsource.model import OrgMention, PeopleMention
 from secondsource.packs import Act, Pack
+from secondsource.people_count import KIN
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Sentence, Text
 
@@ -182,7 +183,12 @@ def _arguments(sentence: Sentence, read: Parsed, mentions: Sequence[OrgMention |
     for phrase in reversed(phrases):
         phrase.case = read.case(phrase.end, limit)
         after = joined[0] if joined else None
-        of_next = phrase.case is Case.OF and after is not None and after.start - phrase.end <= 2
+        of_next = (
+            phrase.case is Case.OF
+            and after is not None
+            and after.start - phrase.end <= 2
+            and not _kin_of(phrase, after)
+        )
         if after is not None and (phrase.case is Case.AND or of_next):
             after.start = phrase.start
             after.people = phrase.people + after.people
@@ -191,6 +197,11 @@ def _arguments(sentence: Sentence, read: Parsed, mentions: Sequence[OrgMention |
             joined.insert(0, phrase)
         limit = phrase.start
     return joined
+
+
+def _kin_of(owner: Argument, kin: Argument) -> bool:
+    """True of 男性の妻, of which only one is meant."""
+    return any(not KIN.isdisjoint(p.relations) for p in kin.people[:1]) and any(p.count_max == 1 for p in owner.people)
 
 
 def _of(

@@ -28,10 +28,10 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     read = cjk if text.language in CJK else latin
     known: dict[tuple[str, ...], Lexicon] = {}
     found: list[Citation] = []
-    speakers = _speakers(text)
+    lines = speakers(text)
     for sentence in text.sentences:
-        if sentence.index in speakers:
-            found.append(speakers[sentence.index])
+        if sentence.index in lines:
+            found.append(lines[sentence.index])
         elif sentence.kind is Kind.BODY:
             inside = ordered[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
             page = Page(text, sentence, inside, known)
@@ -39,7 +39,7 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     return found
 
 
-def _speakers(text: Text) -> dict[int, Citation]:
+def speakers(text: Text) -> dict[int, Citation]:
     """Lines of an interview, by the label they begin with ("AN: ...", 답: ...); not those of who asks."""
     asks = lexicon(text.pack, "attribution", text.language, ("asks",))
     lines: dict[str, list[tuple[Sentence, Span]]] = {}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from secondsource import edtf
-from secondsource.model import PeopleMention, Span, TimeMention
+from secondsource.model import PeopleMention, TimeMention
 from secondsource.packs import compile_patterns
 from secondsource.people_count import same
-from secondsource.reading.acts import ActHit
+from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.text import Kind, Text
 
 _LONGEST = 31
@@ -24,6 +24,7 @@ _MOST = 20
 class _Incident:
     """What has been told so far of the incident that the report is at."""
 
+    begun: bool = False
     acts: set[str] = field(default_factory=set)
     people: list[PeopleMention] = field(default_factory=list)
     date: str | None = None
@@ -31,34 +32,41 @@ class _Incident:
 
 def number(
     text: Text,
-    core: Sequence[ActHit],
-    harmed: Mapping[ActHit, Sequence[PeopleMention]],
-    date_in: Callable[[Span], TimeMention | None],
+    hits: Sequence[ActHit],
+    core: Sequence[int],
+    roles: Sequence[Roles],
+    dates: Sequence[TimeMention],
 ) -> dict[int, int]:
-    """The incident of every sentence, counted from 0. `core` are the stated core acts, in the order of the text.
+    """The incident of every sentence, counted from 0. `core` are the places in `hits` and `roles` of the stated
+    core acts; `dates` are those of events.
 
     A new one begins where the report says so and names an act; or where a paragraph opens with a date of its
     own, on which the same was done as before to others who are told of for the first time. To split what is
     one is worse than to leave two together, so that all of it has to be there.
     """
     cue = _cue(tuple(text.pack.phrase("modality", "episode", text.language)), text.language)
-    by_sentence: dict[int, list[ActHit]] = {}
-    for hit in core:
-        by_sentence.setdefault(hit.sentence.index, []).append(hit)
+    by_sentence: dict[int, list[int]] = {}
+    for i in core:
+        by_sentence.setdefault(hits[i].sentence.index, []).append(i)
+    dated: dict[int, TimeMention] = {}
+    for date in dates:
+        if sentence_of := text.sentence_at(date.span.start):
+            dated.setdefault(sentence_of.index, date)
     numbers: dict[int, int] = {}
     current, now = 0, _Incident()
     for sentence in text.sentences:
-        hits = by_sentence.get(sentence.index, [])
-        harms = [h for h in hits if text.pack.acts[h.act].kind == "harm"]
-        people = [p for h in harms for p in harmed.get(h, ()) if sentence.span.covers(p.span)]
-        when = date_in(sentence.span) if hits and sentence.kind is Kind.BODY else None
-        said = bool(now.acts and hits and cue is not None and cue.search(sentence.text))
+        here = by_sentence.get(sentence.index, [])
+        harms = [i for i in here if text.pack.acts[hits[i].act].kind == "harm"]
+        people = [p for i in harms for p in roles[i].victims if sentence.span.covers(p.span)]
+        when = dated.get(sentence.index) if here and sentence.kind is Kind.BODY else None
+        said = bool(now.begun and here and cue is not None and cue.search(sentence.text))
         opens = sentence.index == 0 or text.sentences[sentence.index - 1].paragraph != sentence.paragraph
-        again = opens and any(h.act in now.acts for h in harms) and _another_day(now.date, when)
+        again = opens and any(hits[i].act in now.acts for i in harms) and _another_day(now.date, when)
         if said or (again and _strangers(text, people, now.people)):
             current, now = current + 1, _Incident()
+        now.begun = now.begun or bool(here)
         if sentence.kind is Kind.BODY:
-            now.acts |= {h.act for h in hits}
+            now.acts |= {hits[i].act for i in here}
             now.people = [*now.people, *people][:_MOST]
             now.date = now.date or (when.edtf if when and harms else None)
         numbers[sentence.index] = current
@@ -66,7 +74,7 @@ def number(
 
 
 def _another_day(a: str | None, b: TimeMention | None) -> bool:
-    if a is None or b is None or any((edtf.parse(d).days() or _LONGEST + 1) > _LONGEST for d in (a, b.edtf)):
+    if a is None or b is None or any((edtf.parse(d).days or _LONGEST + 1) > _LONGEST for d in (a, b.edtf)):
         return False
     return edtf.overlap(a, b.edtf) is False
 

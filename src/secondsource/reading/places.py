@@ -8,37 +8,45 @@ beside a name leave open is decided by `settle`, once it is known which sentence
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from secondsource.model import HAPPENED, PlaceMention, PlaceRole, Span
+from secondsource.model import HAPPENED, PlaceMention, PlaceRole, Span, Voice
 from secondsource.packs import Pack, compile_cached, to_regex
 from secondsource.packs.lookup import CONCERN, Hit, index
+from secondsource.reading import citing
+from secondsource.reading.lexicon import CJK
 from secondsource.reading.text import Kind, Sentence, Text
 
 _PLACE, _COUNTRY, _LINE = "\ue000", "\ue001", "\ue002"
 _ANY = f"[{_PLACE}{_COUNTRY}{_LINE}]"
 _STAND_INS = re.compile(_ANY)
+_TITLE = re.compile(r" ([A-Z][a-z]+|TV)\b")
+_BASE_REACH = 45
+"""How far after whoever speaks an English place may stand where he speaks, in characters."""
 _LINES = frozenset({"river", "border"})
 _LARGE = frozenset({"province", "prefecture"})
 _FINE = frozenset({"county", "city", "district", "site", "river"})
 
 ORDER = (
-    PlaceRole.SOURCE_BASE,
-    PlaceRole.PHOTO,
-    PlaceRole.PATTERN,
-    PlaceRole.DETENTION,
-    PlaceRole.ARREST,
-    PlaceRole.REPATRIATION,
-    PlaceRole.CROSSING,
-    PlaceRole.SENDER,
-    PlaceRole.HOME,
-    PlaceRole.INCIDENT,
-    PlaceRole.DESTINATION,
+    (PlaceRole.SOURCE_BASE, "source_base"),
+    (PlaceRole.PHOTO, "photo"),
+    (PlaceRole.PATTERN, "pattern"),
+    (PlaceRole.DESTINATION, "sent_on"),
+    (PlaceRole.DETENTION, "detention"),
+    (PlaceRole.ARREST, "arrest"),
+    (PlaceRole.INCIDENT, "lured_to"),
+    (PlaceRole.REPATRIATION, "repatriation_point"),
+    (PlaceRole.CROSSING, "crossing"),
+    (PlaceRole.SENDER, "sent_from"),
+    (PlaceRole.SENDER, "sender_location"),
+    (PlaceRole.HOME, "victim_origin"),
+    (PlaceRole.INCIDENT, "incident"),
+    (PlaceRole.DESTINATION, "destination"),
 )
-"""Where the words beside a name fit several roles, the first of these counts."""
+"""Where the words beside a name fit several groups of phrases, the first of these counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ def find(text: Text) -> list[PlaceMention]:
     "the province" and the like mean the place last named that is one; a river that is only called
     "the river" is the one on which the places named stand, where that is one.
     """
-    hits = index(text.pack).find(text.raw)
+    hits = [hit for hit in index(text.pack).find(text.raw) if not _names_outlet(text, hit)]
     hits = _with_back_references(text, hits)
     mentions: list[PlaceMention] = []
     for sentence, inside in _by_sentence(text, hits):
@@ -82,15 +90,36 @@ def happened(text: Text, mention: PlaceMention, claim_spans: Sequence[Span]) -> 
     return role
 
 
+def of_voices(text: Text, mentions: Sequence[PlaceMention], voices: Iterable[Voice]) -> list[PlaceMention]:
+    """The mentions, those that say where somebody speaks from being that."""
+    cited = [(span, voice.base) for voice in voices if voice.base for span in voice.spans]
+    starts = [mention.span.start for mention in mentions]
+    based: set[Span] = set()
+    for span, base in cited:
+        reach = Span(start=span.start, end=span.end if text.language in CJK else span.end + _BASE_REACH)
+        first = bisect_left(starts, reach.start)
+        for mention in mentions[first : bisect_left(starts, reach.end)]:
+            akin = base in text.pack.within(mention.place) or mention.place in text.pack.within(base)
+            if akin and text.sentence_at(mention.span.start) is text.sentence_at(span.start):
+                based.add(mention.span)
+            if not akin or mention.place == base:
+                break
+    return [m.model_copy(update={"role": PlaceRole.SOURCE_BASE}) if m.span in based else m for m in mentions]
+
+
 def settle(text: Text, mentions: Sequence[PlaceMention], claim_spans: Sequence[Span]) -> list[PlaceMention]:
     """The mentions with their last roles, weighed against one another.
 
     A border or a country says where only if nothing finer does. The home of those who tried to cross the
-    river at it is where they did, if no other place is said to be.
+    river at it is where they did, if no other place is said to be; that of whoever is interviewed, too.
     """
     done = [m.model_copy(update={"role": happened(text, m, claim_spans)}) for m in mentions]
     kinds = text.pack.places
     told = [m for m in done if m.role in HAPPENED]
+    if citing.speakers(text) and not any(kinds[m.place].kind in _FINE - {"river"} for m in told):
+        home = next((m for m in done if m.role is PlaceRole.HOME and kinds[m.place].kind in _FINE), None)
+        done = [m.model_copy(update={"role": PlaceRole.INCIDENT}) if m is home else m for m in done]
+        told = [m for m in done if m.role in HAPPENED]
     if not any(kinds[m.place].kind in _FINE - {"river"} for m in told):
         rivers = {m.place for m in told if kinds[m.place].kind == "river"}
         done = [_at_home(text.pack, m, rivers) for m in done]
@@ -130,6 +159,24 @@ def _large(text: Text, mention: PlaceMention, finer: list[PlaceMention], claim_s
 def _mention(hit: Hit, role: PlaceRole) -> PlaceMention:
     candidates = hit.ids if len(hit.ids) > 1 else ()
     return PlaceMention(span=Span(start=hit.start, end=hit.end), place=hit.ids[0], candidates=candidates, role=role)
+
+
+def _names_outlet(text: Text, hit: Hit) -> bool:
+    """Whether a name is part of what an outlet or a body is called ("Tumen Wire", 図們江難民委員会)."""
+    own = text.report.outlet
+    if own:
+        start = text.raw.find(own, max(0, hit.start - len(own)), hit.end + len(own))
+        if start >= 0 and start <= hit.start and hit.end <= start + len(own):
+            return True
+    titles = tuple(text.pack.phrase(CONCERN, "titles", text.language))
+    before = text.raw[max(0, hit.start - 1) : hit.start]
+    if text.language in CJK:
+        return text.raw.startswith(titles, hit.end)
+    said = text.raw[hit.start : hit.end]
+    if said.split(" ")[-1] in titles and before == " ":
+        return bool(re.search(r"[A-Z][\w'’-]+ $", text.raw[max(0, hit.start - 24) : hit.start]))
+    word = _TITLE.match(text.raw, hit.end)
+    return word is not None and word.group(1) in titles
 
 
 def _with_back_references(text: Text, hits: list[Hit]) -> list[Hit]:
@@ -244,7 +291,7 @@ def _cues(text: Text) -> list[_Cue]:
     pack, language = text.pack, text.language
     leads = tuple(pack.phrase(CONCERN, "lead_in", language))
     joins = tuple(pack.phrase(CONCERN, "joins", language))
-    groups = [(role, pack.phrase(CONCERN, str(role), language)) for role in ORDER]
+    groups = [(role, pack.phrase(CONCERN, group, language)) for role, group in ORDER]
     return [_Cue(role, _compiled(tuple(words), language, leads, joins)) for role, words in groups if words]
 
 

@@ -51,26 +51,55 @@ def distance(a: Span, b: Span) -> int:
 # --- where --------------------------------------------------------------------------------------
 
 
+def told_in(text: Text, hit: ActHit) -> tuple[Sentence, ...]:
+    """The sentence of an act; of one that is asked for, the answer's too."""
+    here = hit.sentence
+    answer = text.sentences[here.index + 1 : here.index + 2] if here.text.endswith(_ASKS) else ()
+    return (here, *answer)
+
+
 def where(text: Text, hits: Sequence[ActHit], places: Sequence[PlaceMention]) -> list[tuple[PlaceMention, ...]]:
     """For each act the places of its sentence; where none of them says where it was, of the one before.
 
-    A place that says where something was, in a sentence without an act, goes to the nearest of its paragraph.
+    A place that says where something was, in a sentence without an act, goes to the nearest of its paragraph,
+    or, where no act has one, of the text.
     """
     by_sentence = BySentence(text, places, lambda p: p.span)
     found = [list(_beside(text, hit, by_sentence)) for hit in hits]
     given = {p.span for these in found for p in these}
-    triggers = [hit.trigger.start for hit in hits]
-    for place in places:
-        here = text.sentence_at(place.span.start)
-        if place.role in HAPPENED and place.span not in given and here is not None and here.kind is Kind.BODY:
-            close = [i for i in _around(triggers, place.span) if hits[i].sentence.paragraph == here.paragraph]
-            if close:
-                found[min(close, key=lambda i: distance(hits[i].trigger, place.span))].append(place)
+    left = [p for p in places if p.role in HAPPENED and p.span not in given]
+    _to_nearest(text, hits, left, found, paragraphs=0)
+    if not any(p.role in HAPPENED and _is_fine(text, p) for these in found for p in these):
+        _to_nearest(text, hits, [p for p in left if _is_fine(text, p)], found, paragraphs=len(text.sentences))
     return [tuple(these) for these in found]
 
 
+def _is_fine(text: Text, place: PlaceMention) -> bool:
+    return text.pack.places[place.place].kind in {"county", "city", "district", "site"}
+
+
+def _to_nearest(
+    text: Text,
+    hits: Sequence[ActHit],
+    places: Iterable[PlaceMention],
+    found: Sequence[list[PlaceMention]],
+    *,
+    paragraphs: int,
+) -> None:
+    """Gives each place to the nearest act at most so many paragraphs away; from a headline only to another one."""
+    triggers = [hit.trigger.start for hit in hits]
+    for place in places:
+        here = text.sentence_at(place.span.start)
+        if here is None or not (here.kind is Kind.BODY or (paragraphs and here.kind is Kind.HEADLINE)):
+            continue
+        near = _around(triggers, place.span)
+        close = [i for i in near if abs(hits[i].sentence.paragraph - here.paragraph) <= paragraphs]
+        if close:
+            found[min(close, key=lambda i: distance(hits[i].trigger, place.span))].append(place)
+
+
 def _beside(text: Text, hit: ActHit, places: BySentence[PlaceMention]) -> tuple[PlaceMention, ...]:
-    own = places.of(hit.trigger)
+    own = tuple(p for sentence in told_in(text, hit) for p in places.of(sentence.span))
     if any(p.role in HAPPENED for p in own) or hit.sentence.index == 0:
         return own
     before = text.sentences[hit.sentence.index - 1]

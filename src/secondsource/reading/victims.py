@@ -78,9 +78,9 @@ def settle(
     """Roles with the victims that grammar missed, and without those who cannot be any.
 
     Out go a broker or informant who lured or was turned, the perpetrators' own people, and officials from
-    whom nothing was extorted. Those joined to a victim ("and her son") suffer with it. Where no core act that is `stated`
-    (places in `hits`; None is all) has a victim of whom anything is said, it is who the sentence, or else the report,
-    describes first.
+    whom nothing was extorted. Those joined to a victim ("and her son") suffer with it. Where no core act that is
+    `stated` (places in `hits`; None is all) has a victim of whom anything is said, it is whom the sentence, or
+    else the report, describes first.
     """
     acts = text.pack.acts
     doers = [o.span for r in roles.values() for o in r.perpetrators]

@@ -290,11 +290,14 @@ class Words:
         return f"{share * 100:.0f} %"
 
     def probability(self, one: Hypothesis) -> str:
-        """ICD 203's words, the posterior, and always its range."""
+        """ICD 203's words, and always the range; one figure where both its ends read the same."""
+        low, high = self.percent(one.low), self.percent(one.high)
+        if low == high:
+            return self._("%(words)s (%(share)s)") % {"words": self._(one.words), "share": low}
         return self._("%(words)s (%(low)s to %(high)s)") % {
             "words": self._(one.words),
-            "low": self.percent(one.low),
-            "high": self.percent(one.high),
+            "low": low,
+            "high": high,
         }
 
     def icd(self, one: Hypothesis) -> str:
