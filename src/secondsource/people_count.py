@@ -238,6 +238,7 @@ def same(a: PeopleMention, b: PeopleMention) -> bool:
 
 def _side_by_side(a: PeopleMention, b: PeopleMention) -> bool:
     """True of "a woman and her mother": kin named right after somebody is somebody else."""
+    a, b = sorted((a, b), key=lambda m: m.span.start)
     near = 0 <= b.span.start - a.span.end <= _SIDE
     return near and bool(ANYONE & set(a.relations)) and not KIN & set(a.relations) and bool(KIN & set(b.relations))
 

@@ -84,12 +84,14 @@ def _harmed(claims: Sequence[Claim], pack: Pack) -> list[PeopleMention]:
     telling = [c for c in befell if pack.acts[c.act].core] or befell
     harmed = [p for c in telling if pack.acts[c.act].kind == "harm" for p in c.victims]
     tried = [p for c in telling if pack.acts[c.act].kind == "attempt" for p in c.victims]
-    return harmed + [p for p in tried if not harmed or not _crowd(p)]
+    return harmed + [p for p in tried if not harmed or _company(p)]
 
 
-def _crowd(people: PeopleMention) -> bool:
-    """The many whom somebody is said to have helped across, rather than those of this case."""
-    return (people.count_min or 0) >= _MANY and set(people.relations) <= ANYONE
+def _company(people: PeopleMention) -> bool:
+    """Those who went together, of whom some may not have been caught; not the many whom somebody has ever helped
+    across, nor somebody who merely takes part in the telling of it."""
+    crowd = (people.count_min or 0) >= _MANY and set(people.relations) <= ANYONE
+    return not crowd and (people.count_min or 0) > 1
 
 
 def _by_frequency(codes: Iterable[str]) -> tuple[str, ...]:

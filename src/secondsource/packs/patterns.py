@@ -22,6 +22,7 @@ from functools import lru_cache
 _CJK = {"ko", "ja", "zh"}
 _TOKEN = re.compile(r"\s*\.\.\.\s*|\[[^\]]*\]|\([^)]*\)|\{\w+\}|\*|\s+|[^\s*\[\](){}.]+|\.")
 _OPTIONAL_TAIL = re.compile(r"(?:(?:^|\s+)\([^)]*\))+$")
+_OPTIONAL = re.compile(r"\([^)]*\)")
 _OPTION = re.compile(r"(?:^|(?<=\|))(?:\[[^\]]*\]|[^|\[])*")
 
 
@@ -37,9 +38,8 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
     position = 0
     optional_space = False
     tail = _OPTIONAL_TAIL.search(pattern.strip())
-    if tail and tail.start() == 0:
-        raise PatternError(f"pattern {pattern!r}: all of it may be missing")
-    for token in _TOKEN.finditer(pattern.strip()):
+    head = pattern.strip()[: tail.start()] if tail and not cjk else pattern.strip()
+    for token in _TOKEN.finditer(head):
         if token.start() != position:
             raise PatternError(f"pattern {pattern!r}: cannot read {pattern[position : token.start()]!r}")
         position = token.end()
@@ -48,10 +48,6 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
             # An optional word takes the space after it along, so that none is left for the gap to begin with.
             out.append(r"(?:[\w'’.$%-]+[\s,]+){0,6}?" if optional_space and not cjk else gap)
             optional_space = False
-        elif tail and not cjk and token.start() >= tail.start():
-            # At the end an optional word takes the space before it along: none need follow.
-            if piece.startswith("("):
-                out.append(f"(?:[\\s\\-]+(?:{_choice(piece, pattern, language, slots)}))?")
         elif piece.isspace():
             out.append(r"\s*" if cjk or optional_space else r"[\s\-]+")
             optional_space = False
@@ -69,8 +65,11 @@ def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None
             out.append(f"(?:{slots[piece[1:-1]]})")
         else:
             out.append(re.escape(piece).replace("'", "['’]"))
-    if position != len(pattern.strip()) or not out:
-        raise PatternError(f"pattern {pattern!r}: cannot read {pattern.strip()[position:]!r}")
+    if position != len(head) or not out:
+        raise PatternError(f"pattern {pattern!r}: cannot read {head[position:]!r}")
+    # At the end an optional word takes the space before it along: none need follow.
+    last = [_choice(piece, pattern, language, slots) for piece in _OPTIONAL.findall(pattern.strip()[len(head) :])]
+    out += [f"(?:[\\s\\-]+(?:{options}))?" for options in last]
     return "".join(out) if cjk else r"(?<![\w])" + "".join(out) + r"(?![\w])"
 
 

@@ -6,7 +6,7 @@ Here only words are found. Whether they state that something happened is `modali
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,9 +43,13 @@ _CHOICE = re.compile(r"\[([^\]]*)\]")
 class _Words:
     """Patterns of one kind, found fast: one is only tried where its longest plain piece stands in the text."""
 
-    def __init__(self, patterns: tuple[str, ...], language: str) -> None:
+    def __init__(self, keyed: Iterable[tuple[str, str]], language: str) -> None:
         self._language = language
-        self._keyed = [(key, pattern) for pattern in dict.fromkeys(patterns) for key in _keys(pattern)]
+        self._keyed = list(keyed)
+
+    def within(self, lowered: str) -> _Words:
+        """Those that may stand in a text at all."""
+        return _Words([pair for pair in self._keyed if pair[0] in lowered], self._language)
 
     def spans(self, text: str, lowered: str) -> list[tuple[int, int]]:
         """Where they stand; `lowered` is `text` in lower case."""
@@ -71,7 +75,7 @@ def _keys(pattern: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _words(patterns: tuple[str, ...], language: str) -> _Words:
-    return _Words(patterns, language)
+    return _Words([(key, pattern) for pattern in dict.fromkeys(patterns) for key in _keys(pattern)], language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,11 @@ class _Vocabulary:
     def of(cls, act: Act, language: str) -> _Vocabulary:
         fields = (act.triggers, act.weak, act.needs, act.unless)
         return cls(act.code, *(_words(tuple(field.get(language, ())), language) for field in fields))
+
+    def within(self, lowered: str) -> _Vocabulary:
+        """The words that may stand in a text at all."""
+        fields = (self.triggers, self.weak, self.needs, self.unless)
+        return _Vocabulary(self.act, *(field.within(lowered) for field in fields))
 
     def spans(self, text: str, lowered: str) -> list[tuple[int, int]]:
         """Triggers that count, first first and apart; of overlapping ones the longest of the first."""
@@ -111,7 +120,8 @@ def find(text: Text) -> list[ActHit]:
 
     Hits of one act never overlap.
     """
-    vocabularies = [_Vocabulary.of(act, text.language) for act in text.pack.acts.values()]
+    lowered = text.raw.lower()
+    vocabularies = [_Vocabulary.of(act, text.language).within(lowered) for act in text.pack.acts.values()]
     hits: list[ActHit] = []
     in_body = False
     for sentence in text.sentences:

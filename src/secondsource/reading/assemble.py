@@ -18,9 +18,10 @@ from secondsource.model import (
     SumMention,
     TimeMention,
 )
-from secondsource.packs import Act, Pack
+from secondsource.packs import Pack
 from secondsource.reading import (
     acts,
+    agents,
     attribution,
     chinese,
     english,
@@ -41,7 +42,6 @@ from secondsource.reading.setting import BySentence
 from secondsource.reading.text import Kind, Text, lay_out
 
 _ROLES = {"en": english.roles, "ko": korean.roles, "ja": japanese.roles, "zh": chinese.roles}
-_STATE = frozenset({"state", "foreign_state"})
 _UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
 
 
@@ -183,19 +183,26 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Sp
     by_grammar = grammar(text, [t.hit for t in told], orgs, found.people) if grammar else {}
     nearby = BySentence(text, orgs, _span)
     suffering = BySentence(text, (p.span for roles in by_grammar.values() for p in roles.victims), lambda span: span)
+    harmed_at = [p.span for roles in by_grammar.values() for p in roles.victims]
+    hits = [t.hit for t in told]
+    done = [i for i, t in enumerate(told) if text.pack.acts[t.hit.act].kind == "harm" and t.modality not in _UNREAL]
+    behind = agents.behind(text, hits, done, orgs)
     result: list[Roles] = []
     for index, t in enumerate(told):
         own = by_grammar.get(index, Roles())
         act = text.pack.acts[t.hit.act]
-        perpetrators = tuple(o for o in own.perpetrators if _may_do(text, o, act) and modality.may_act(text, o))
-        if not perpetrators and act.official and t.modality not in _UNREAL:
-            close = nearby.of(t.hit.trigger)
-            # Words such as "handed over to the police" name the act and its doer at once.
-            inside = [o for o in close if o.span.overlaps(t.hit.trigger)]
-            perpetrators = _only(text, inside or close, suffering.of(t.hit.trigger))
+        doers = tuple(o for o in own.perpetrators if agents.may_do(text, o, act) and modality.may_act(text, o))
+        if not doers and act.official and t.modality not in _UNREAL:
+            doers = agents.around(text, t.hit, nearby, suffering)
         bodies = () if act.official else nearby.of(t.hit.trigger)
         harmed = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
-        result.append(Roles(perpetrators, harmed))
+        result.append(Roles((*doers, *behind.get(index, ())), harmed))
+    if done and not any(roles.perpetrators for roles in result):
+        alone = agents.of_report(text, orgs, harmed_at)
+        result = [
+            Roles(alone, roles.victims) if index in done and text.pack.acts[told[index].hit.act].official else roles
+            for index, roles in enumerate(result)
+        ]
     stated = {i for i, t in enumerate(told) if not t.practice and t.modality not in _UNREAL}
     settled = victims.settle(text, [t.hit for t in told], dict(enumerate(result)), found.people, voices, stated)
     return [settled[index] for index in range(len(told))]
@@ -207,22 +214,3 @@ def _harmed(
     """The victims of a claim, with the families and totals that hold them where it happened."""
     befell = text.pack.acts[told.hit.act].kind in {"harm", "attempt"}
     return wholes.around(named) if befell and not told.practice and told.modality not in _UNREAL else named
-
-
-def _may_do(text: Text, org: OrgMention, act: Act) -> bool:
-    """What only prepares has no perpetrator unless it is wrong in itself; and only there may he be a private one."""
-    if act.kind == "means":
-        return act.core
-    return _side(text, org) in _STATE
-
-
-def _only(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
-    """The state body of a sentence, if there is just one that neither suffers nor helps."""
-    bodies = [o for o in orgs if _side(text, o) in _STATE]
-    out = {o.org for o in bodies if any(o.span.overlaps(h) for h in harmed) or not modality.may_act(text, o)}
-    free = tuple(o for o in bodies if o.org not in out)
-    return free if len({o.org for o in free}) == 1 else ()
-
-
-def _side(text: Text, org: OrgMention) -> str:
-    return text.pack.organisations[org.org].side

@@ -64,8 +64,9 @@ class _Voice:
 def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
     """Every voice that the report cites, first first, with `voice_at` for whatever it says."""
     cast = _cast(text, citing.find(text, places))
-    if not cast and (author := _author(text)):
-        cast = [author]
+    author = _headed(text) or (None if cast else _narrator(text))
+    if author is not None and not any(v.first.head == "document" for v in cast):
+        cast = [author, *cast]
     sentences = Counter(index for v in cast for index in {c.sentence.index for c in v.citations})
     shared = frozenset(index for index, voices in sentences.items() if voices > 1)
     voices = {id(v): _voice(text, v, shared) for v in cast}
@@ -269,14 +270,19 @@ def _connection(text: Text, voice: _Voice, shared: frozenset[int]) -> str:
     return "03"
 
 
-def _author(text: Text) -> _Voice | None:
-    """Whose words the whole text is, where it cites nobody: a document under its heading, or whoever writes "I"."""
-    body = [s for s in text.sentences if s.kind is Kind.BODY]
+def _headed(text: Text) -> _Voice | None:
+    """The document whose words a text is, by its heading."""
     heading = lexicon(text.pack, "attribution", text.language, ("heading",))
     for sentence in text.sentences[:8]:
         hit = heading.at(sentence.text, 0)
         if hit is not None and sentence.kind is Kind.HEADLINE and not sentence.text[hit.end :].strip(" .:"):
             return _alone(text, sentence, hit, "document")
+    return None
+
+
+def _narrator(text: Text) -> _Voice | None:
+    """Whoever writes "I" through a text that cites nobody."""
+    body = [s for s in text.sentences if s.kind is Kind.BODY]
     words = lexicon(text.pack, "attribution", text.language, ("narrator",))
     telling = [s for s in body if not any(q in s.text for q in _QUOTES) and next(words.scan(s.text), None)]
     if len(telling) < 3 or len(telling) * 5 < len(body):

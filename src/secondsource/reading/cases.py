@@ -6,6 +6,8 @@ predicates with a voice, and here both are brought together.
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -83,6 +85,23 @@ class Parsed:
     """True where the sentence's subject tells what it quotes ("... 체포됐다고 말했다")."""
 
 
+class Verbs:
+    """What the verbs between two places of a sentence weigh, in one look-up."""
+
+    def __init__(self, predicates: Sequence[Predicate]) -> None:
+        ordered = sorted(predicates, key=lambda p: p.start)
+        self._starts = [p.start for p in ordered]
+        self._ends = list(itertools.accumulate((p.end for p in ordered), max))
+        self._sums = [0, *itertools.accumulate(_WEIGHT.get(p.form, _FINAL) for p in ordered)]
+
+    def between(self, start: int, end: int, *, each: bool) -> int:
+        """How many verbs there are (`each`), or their weights: those that close a clause weigh most."""
+        first, last = bisect_left(self._starts, start), bisect_right(self._ends, end)
+        if last <= first:
+            return 0
+        return last - first if each else self._sums[last] - self._sums[first]
+
+
 Parse = Callable[[str, Pack], Parsed]
 Mention = TypeVar("Mention", OrgMention, PeopleMention)
 
@@ -96,6 +115,9 @@ _ARMED = frozenset({"agent", "border_guard", "soldier", "officer", "police_offic
 _NOBODY = Argument(0, 0)
 _CLOSED = 20
 """Distance from which on a noun phrase belongs to another clause."""
+_WEIGHT = {Form.LINKED: 3, Form.NOUN: 1, Form.RELATIVE: _CLOSED, Form.CLEFT: _CLOSED}
+_FINAL = 30
+"""What a verb weighs that ends its clause or quotation."""
 _DOERS = (Case.SUBJECT, Case.TOPIC, Case.AGENT, Case.TO, Case.IN, Case.BARE, Case.OF)
 
 
@@ -105,22 +127,22 @@ def roles(
     """Roles of each hit, by its place in `hits`. A sentence is parsed once, and only if it holds a hit."""
     spoken_of = _by_sentence(text, [*orgs, *people])
     found: dict[int, Roles] = {}
-    parsed: dict[int, tuple[Parsed, list[Argument]]] = {}
+    parsed = -1
     last: tuple[int, list[PeopleMention]] = (-9, [])
     for i, hit in sorted(enumerate(hits), key=lambda pair: (pair[1].trigger.start, pair[0])):
         index = hit.sentence.index
-        if index not in parsed:
+        if index != parsed:
+            parsed = index
             read = parse(hit.sentence.text, text.pack)
-            parsed[index] = (read, _arguments(hit.sentence, read, spoken_of.get(index, [])))
-        read, arguments = parsed[index]
+            arguments, verbs = _arguments(hit.sentence, read, spoken_of.get(index, [])), Verbs(read.predicates)
         act = text.pack.acts.get(hit.act)
         kind = act.kind if act else "harm"
         verb = _verb(hit, read)
-        perpetrators, victims = _of(verb, read, arguments, kind)
+        perpetrators, victims = _of(verb, read, arguments, verbs, kind)
         perpetrators = [o for o in perpetrators if _may_do(o, act, text.pack)]
         victims = [p for p in victims if _may_suffer(p, kind, text.pack)]
         if not perpetrators and kind in {"harm", "control"}:
-            perpetrators = _likely(verb, read, arguments, victims, text.pack)
+            perpetrators = _likely(verb, arguments, verbs, victims, text.pack)
         if kind in {"harm", "attempt"}:
             if victims:
                 last = (index, victims)
@@ -182,7 +204,7 @@ def _arguments(sentence: Sentence, read: Parsed, mentions: Sequence[OrgMention |
     limit = len(sentence.text)
     for phrase in reversed(phrases):
         phrase.case = read.case(phrase.end, limit)
-        after = joined[0] if joined else None
+        after = joined[-1] if joined else None
         of_next = (
             phrase.case is Case.OF
             and after is not None
@@ -194,9 +216,9 @@ def _arguments(sentence: Sentence, read: Parsed, mentions: Sequence[OrgMention |
             after.people = phrase.people + after.people
             after.orgs = phrase.orgs + after.orgs
         else:
-            joined.insert(0, phrase)
+            joined.append(phrase)
         limit = phrase.start
-    return joined
+    return joined[::-1]
 
 
 def _kin_of(owner: Argument, kin: Argument) -> bool:
@@ -205,25 +227,25 @@ def _kin_of(owner: Argument, kin: Argument) -> bool:
 
 
 def _of(
-    verb: Predicate, read: Parsed, arguments: list[Argument], kind: str
+    verb: Predicate, read: Parsed, arguments: list[Argument], verbs: Verbs, kind: str
 ) -> tuple[list[OrgMention], list[PeopleMention]]:
     """Doers and sufferers of one predicate."""
     here = [a for a in arguments if not _tells(a, read)]
-    near = sorted((a for a in here if a.start < verb.end), key=lambda a: _distance(a, verb, read.predicates))
+    near = sorted((a for a in here if a.start < verb.end), key=lambda a: _distance(a, verb, verbs))
 
     def best(*cases: Case, within: int = 99) -> Argument | None:
-        fits = (a for c in cases for a in near if a.case is c and _distance(a, verb, read.predicates) < within)
+        fits = (a for c in cases for a in near if a.case is c and _distance(a, verb, verbs) < within)
         return next(fits, None)
 
     head = _head(verb, here)
     subject = min(
         (a for a in near if a.case in {Case.SUBJECT, Case.TOPIC}),
-        key=lambda a: (_distance(a, verb, read.predicates), a.case is not Case.SUBJECT),
+        key=lambda a: (_distance(a, verb, verbs), a.case is not Case.SUBJECT),
         default=None,
     )
-    crossed = subject is not None and _distance(subject, verb, read.predicates) >= _CLOSED
+    crossed = subject is not None and _distance(subject, verb, verbs) >= _CLOSED
     modifies = head is not None and (subject is None or crossed or subject.case is Case.TOPIC)
-    beside = [a for a in near if a.case is Case.WITH and _distance(a, verb, read.predicates) < _CLOSED]
+    beside = [a for a in near if a.case is Case.WITH and _distance(a, verb, verbs) < _CLOSED]
     company = [person for a in beside for person in a.people]
     if kind == "attempt":
         return [], ((head if modifies else subject) or _NOBODY).people + company
@@ -273,17 +295,14 @@ def _tells(argument: Argument, read: Parsed) -> bool:
     return read.told and named and argument.case is Case.TOPIC
 
 
-def _distance(argument: Argument, verb: Predicate, predicates: Sequence[Predicate]) -> int:
-    """How far a noun phrase is from a verb: verbs between them, those that close a clause above all."""
-    between = [p for p in predicates if argument.end <= p.start and p.end <= verb.start]
-    weight = {Form.LINKED: 3, Form.NOUN: 1, Form.RELATIVE: _CLOSED, Form.CLEFT: _CLOSED}
-    topic = argument.case is Case.TOPIC
-    total = sum(1 if topic else weight.get(p.form, 30) for p in between)
+def _distance(argument: Argument, verb: Predicate, verbs: Verbs) -> int:
+    """How far a noun phrase is from a verb, by the verbs between them."""
+    total = verbs.between(argument.end, verb.start, each=argument.case is Case.TOPIC)
     return total if argument.end <= verb.start else total + 50
 
 
 def _likely(
-    verb: Predicate, read: Parsed, arguments: list[Argument], victims: Sequence[PeopleMention], pack: Pack
+    verb: Predicate, arguments: list[Argument], verbs: Verbs, victims: Sequence[PeopleMention], pack: Pack
 ) -> list[OrgMention]:
     """Where grammar gives nobody: state organisations of the clause that suffer nothing and help nobody."""
     harmed = {(v.span.start, v.span.end) for v in victims}
@@ -291,6 +310,6 @@ def _likely(
     for argument in arguments:
         if argument.case not in _DOERS or any((p.span.start, p.span.end) in harmed for p in argument.people):
             continue
-        if argument.end <= verb.end and _distance(argument, verb, read.predicates) < _CLOSED:
+        if argument.end <= verb.end and _distance(argument, verb, verbs) < _CLOSED:
             found += [o for o in argument.orgs if _may_do(o, None, pack)]
     return found

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from secondsource.model import PlaceMention, Span
-from secondsource.reading.lexicon import Hit, Lexicon, lexicon
+from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 from secondsource.reading.text import Sentence, Text
 
 HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media")
 MARKS = ("new", "the", "one", "plural", "count")
 FINAL = 30
 """How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
+_CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'-]{0,30}){1,5}")
 _SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
 
@@ -49,12 +51,17 @@ class Page:
         self._known = known
         offset = sentence.span.start
         self.places = [(p.span.start - offset, p.span.end - offset, p.place) for p in places]
-        self.heads = [hit for hit in self.lexicon(*HEADS, "none").scan(self.s) if hit.group != "none"]
         own = text.report.outlet
         named = self.s.find(own) if own and len(own) > 3 else -1
         self.outlets = list(self.lexicon("outlet").scan(self.s))
         if own and named >= 0 and not self.outlets:
             self.outlets.append(Hit(f"outlet {own}", named, named + len(own)))
+        self.outlets.extend(self._titled())
+        self.heads = [
+            hit
+            for hit in self.lexicon(*HEADS, "none").scan(self.s)
+            if hit.group != "none" and not any(o.start <= hit.start and hit.end <= o.end for o in self.outlets)
+        ]
         self._signs: dict[str, list[Hit]] = {}
         self.starting: dict[int, str] = {}
         self.ending: dict[int, str] = {}
@@ -72,6 +79,20 @@ class Page:
         if groups not in self._known:
             self._known[groups] = lexicon(self.text.pack, "attribution", self.text.language, groups)
         return self._known[groups]
+
+    def _titled(self) -> list[Hit]:
+        """Outlets that nobody knows, by the last word of their names ("Harbour Wire")."""
+        if self.text.language in CJK:
+            return []
+        titles = frozenset(self.text.pack.phrase("places", "titles", self.text.language))
+        found = []
+        for name in _CAPITALS.finditer(self.s):
+            words = name.group().split(" ")
+            last = next((n for n in range(len(words), 1, -1) if words[n - 1] in titles), 0)
+            end = name.start() + len(" ".join(words[:last]))
+            if last and not any(o.start < end and name.start() < o.end for o in self.outlets):
+                found.append(Hit(f"outlet {' '.join(words[:last])}", name.start(), end))
+        return found
 
     def of(self, group: str) -> list[Hit]:
         """The signs of one group: tell, according, heard and so on."""
@@ -102,7 +123,7 @@ class Page:
         """Whether the verb that governs a subject at `start` tells (Korean, Japanese)."""
         verbs = self.of("tell")
         if verbs and verbs[-1].start >= start and len(self.s) - verbs[-1].end <= FINAL:
-            return True
+            return self.lexicon("untold").at(self.s, verbs[-1].end) is None
         return self._tells_further_on
 
     @cached_property

@@ -18,6 +18,8 @@ from secondsource.reading.citing_latin import latin
 from secondsource.reading.lexicon import CJK, Lexicon, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
 
+_BEGINS = 24
+"""How far from the beginning of an English sentence its subject may stand, in characters."""
 _LABEL = re.compile(r"([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?) ?[:：]")
 
 
@@ -29,14 +31,29 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     known: dict[tuple[str, ...], Lexicon] = {}
     found: list[Citation] = []
     lines = speakers(text)
+    introduced: Citation | None = None
     for sentence in text.sentences:
         if sentence.index in lines:
             found.append(lines[sentence.index])
         elif sentence.kind is Kind.BODY:
             inside = ordered[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
             page = Page(text, sentence, inside, known)
-            found.extend(sorted(read(page), key=lambda c: c.span.start))
+            cited = sorted(read(page), key=lambda c: c.span.start)
+            if introduced is not None and page.spoken_to and any("pronoun" in c.marks for c in cited):
+                found.append(introduced)
+            found.extend(cited)
+            introduced = None if cited else _introduced(page, introduced)
     return found
+
+
+def _introduced(page: Page, before: Citation | None) -> Citation | None:
+    """Somebody with whom a sentence begins ("A pastor was out. He told the paper ..."): who "he" is after it."""
+    if page.text.language in CJK:
+        return None
+    first = next((hit for hit in page.heads if hit.group == "witness" and hit.start <= _BEGINS), None)
+    if first is None or page.lexicon("one").at(page.s, 0) is None:
+        return before if page.lexicon("pronoun").at(page.s, 0) else None
+    return page.cite(first, 0, {"one"}, None)
 
 
 def speakers(text: Text) -> dict[int, Citation]:

@@ -21,7 +21,7 @@ def cjk(page: Page) -> list[Citation]:
     weak: list[Citation] = []
     for hit in page.heads:
         start, marks, base = _grown(page, hit.start)
-        end = _after_head(page, hit)
+        end = _after(page, hit.end)
         name = _cjk_name(page, hit)
         grown = Hit(hit.group, hit.start, max(hit.end, name[1]) if name else hit.end)
         cited = page.cite(grown, start, marks, base, name[0] if name else None)
@@ -34,10 +34,23 @@ def cjk(page: Page) -> list[Citation]:
         elif _tells_cjk(page, hit, end, marks, base, name is not None):
             weak.append(cited)
     if not any(c.head == "source" and not c.heard for c in found):
-        found.extend(weak)
+        found.extend(_telling(page, weak, any(not c.heard for c in found)))
     if not found:
         found.extend(_named_cjk(page) or _pronouns_cjk(page))
     return found
+
+
+def _telling(page: Page, subjects: list[Citation], told: bool) -> list[Citation]:
+    """Of the subjects of a sentence those of its telling verb: its topics, else the last (the others belong to
+    what is told), or nobody where it is said before according to whom."""
+    offset = page.sentence.span.start
+    topics = [c for c in subjects if page.lexicon("topic").at(page.s, _after(page, c.span.end - offset))]
+    return topics or ([] if told else subjects[-1:])
+
+
+def _after(page: Page, end: int) -> int:
+    bracket = _BRACKETS.match(page.s, end)
+    return bracket.end() if bracket else end
 
 
 def _grown(page: Page, start: int) -> tuple[int, set[str], str | None]:
@@ -68,11 +81,6 @@ def _grown(page: Page, start: int) -> tuple[int, set[str], str | None]:
         else:
             break
     return start, {mark for mark in marks if not mark.startswith("outlet")}, base
-
-
-def _after_head(page: Page, hit: Hit) -> int:
-    bracket = _BRACKETS.match(page.s, hit.end)
-    return bracket.end() if bracket else hit.end
 
 
 def _cjk_name(page: Page, hit: Hit) -> tuple[str, int] | None:

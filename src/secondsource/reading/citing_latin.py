@@ -55,7 +55,10 @@ def _subjects(page: Page) -> dict[int, Hit]:
     follows = page.lexicon("follows")
     found: dict[int, Hit] = {}
     starts = [h.start for h in page.heads]
+    outlets = {o.end for o in page.outlets}
     for verb in page.of("tell"):
+        if len(page.s[: verb.start].rstrip()) in outlets:
+            continue
         for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
             gap = page.s[page.heads[index].end : verb.start]
             if len(gap) > _REACH:
@@ -102,6 +105,8 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
                 break
         elif word.endswith(("'s", "’s", "s'", "s’")):
             owner = next((h for h in page.outlets if h.start < before.end(1) <= h.end + 2), None)
+            if owner is None and hit.group in {"witness", "actor"} and word[0].isupper() and not _placed(page, before):
+                return before.start(1), marks | {"whose"}
             return owner.start if owner else before.start(1), marks | {"the"}
         elif word.lower() in {"her", "his", "their", "its", "my"}:
             return before.start(1), marks | {"whose"}
@@ -112,6 +117,10 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         else:
             start = before.start(1)
     return start, marks
+
+
+def _placed(page: Page, word: re.Match[str]) -> bool:
+    return any(start < word.end(1) and word.start(1) < end for start, end, _ in page.places)
 
 
 def _describes(page: Page, word: str, start: int) -> bool:
@@ -164,9 +173,15 @@ def _is_cited(page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | Non
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
         if page.lexicon("dialogue").at(rest, 0):
             return False
-        told = page.s[verb.start : verb.end].lower() in {"told", "informed", "warned"}
-        if told and not page.spoken_to and not (marks & {"one", "new"} and rest[:1].isupper()):
+        said = page.s[verb.start : verb.end].lower()
+        what = page.lexicon("told what").at(rest, 0)
+        heard = rest[:1].isupper() or ("new" in marks and what is not None)
+        if said in {"told", "informed", "warned"} and not page.spoken_to and not (marks & {"one", "new"} and heard):
             return False
+        if said in {"reported", "reports"} and rest[:1].islower() and what is None and not page.spoken_to:
+            return False
+        if "whose" in marks and page.lexicon("asked now").at(page.s, verb.start):
+            return True
     numbered = any(mark.startswith("count") for mark in marks)
     if page.s[hit.start : hit.end].lower() == "people" and not numbered:
         return False
@@ -198,6 +213,7 @@ def _no_name(page: Page, found: re.Match[str]) -> bool:
     a, b = found.span(found.lastindex or 1)
     barred = page.lexicon("not a name", "outlet", "state_media")
     overlapping = any(a < end and start < b for start, end, _ in page.places)
+    overlapping = overlapping or any(a < o.end and o.start < b for o in page.outlets)
     return overlapping or any(True for _ in barred.scan(page.s, a, b))
 
 

@@ -91,7 +91,8 @@ def parse(sentence: str, pack: Pack) -> Parsed:
     people = frozenset(pack.phrase("people", "members", "ko"))
 
     def case(end: int, limit: int) -> Case:
-        return _case(tokens[bisect_left(starts, end) :][:_WINDOW], limit, helped, ordered, people)
+        first = bisect_left(starts, end)
+        return _case(tokens[first : first + _WINDOW], limit, helped, ordered, people)
 
     predicates = _predicates(tokens, passive)
     quoted = any(t.tag == "EC" and t.form.endswith(_SPOKEN) for t in tokens)

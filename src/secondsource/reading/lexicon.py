@@ -85,15 +85,27 @@ def _spread(pattern: str) -> list[str]:
     return [*_spread(choice.group(2) + joint + rest), *_spread(rest)]
 
 
+_READY: dict[tuple[object, ...], tuple[Pack, Lexicon]] = {}
+_MOST_READY = 2_000
+
+
 def lexicon(pack: Pack, concern: str, language: str, only: tuple[str, ...], **slots: str) -> Lexicon:
     """The phrases of `phrases/<concern>.yaml` in one language, of the groups so named or whose name has one of
     these as its first word ("month" takes in "month -1")."""
+    key = (id(pack), concern, language, only, *slots.items())
+    ready = _READY.get(key)
+    if ready is not None:
+        return ready[1]
     groups = tuple(
         (name, tuple(by_language[language]))
         for name, by_language in pack.phrases.get(concern, {}).items()
         if by_language.get(language) and (name in only or name.split(" ")[0] in only)
     )
-    return _built(groups, language, tuple(sorted(slots.items())))
+    if len(_READY) >= _MOST_READY:
+        _READY.clear()
+    # The pack is kept with it, so that no other can get its id.
+    _READY[key] = (pack, _built(groups, language, tuple(sorted(slots.items()))))
+    return _READY[key][1]
 
 
 @lru_cache(maxsize=256)

@@ -57,13 +57,26 @@ def _on_one_occasion(text: Text, words: str) -> bool:
 
 def may_act(text: Text, org: OrgMention) -> bool:
     """False where the words around an organisation say that it helped, was bribed, suffered or was not the one."""
-    tied, _ = _phrases(tuple(text.pack.phrase("modality", "not_agent", text.language)), text.language)
+    return had_a_hand(text, org) or not _said_of(text, org, "not_agent")
+
+
+def had_a_hand(text: Text, org: OrgMention) -> bool:
+    """True where an organisation is said to have waited for people, taken money or asked for arrests."""
+    return _said_of(text, org, "agent") or wanted_results(text, org)
+
+
+def wanted_results(text: Text, org: OrgMention) -> bool:
+    """True where an organisation is said to have asked others for arrests."""
+    return _said_of(text, org, "wanted")
+
+
+def _said_of(text: Text, org: OrgMention, group: str) -> bool:
+    tied, _ = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language)
     sentence = text.sentence_at(org.span.start)
     if sentence is None:
-        return True
+        return False
     start, end = max(org.span.start - _AROUND, sentence.span.start), min(org.span.end + _AROUND, sentence.span.end)
-    near = text.raw[start : org.span.start] + _SLOT + text.raw[org.span.end : end]
-    return not _found(tied, near)
+    return _found(tied, text.raw[start : org.span.start] + _SLOT + text.raw[org.span.end : end])
 
 
 @lru_cache(maxsize=128)

@@ -39,6 +39,7 @@ def _named_again(text: Text, drafts: list[tuple[Sentence, Draft]]) -> list[tuple
     names = list(dict.fromkeys(d.name for _, d in drafts if d.name and re.match(r"[A-Z]\w+$", d.name)))[:_MOST_NAMES]
     if not names:
         return []
+    first = {d.name: d for _, d in reversed(drafts) if d.name}
     expression = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?![ -][A-Z][a-z])")
     taken: dict[int, list[Draft]] = {}
     for sentence, draft in drafts:
@@ -52,7 +53,10 @@ def _named_again(text: Text, drafts: list[tuple[Sentence, Draft]]) -> list[tuple
             if any(d.start < m.end() and m.start() < d.end for d in taken.get(sentence.index, [])):
                 continue
             if not re.search(r"[A-Z]-$", before):
-                found.append((sentence, Draft(m.start(), m.end(), count=(1, 1), name=m.group())))
+                known = first[m.group()]
+                again = Draft(m.start(), m.end(), known.relations, count=(1, 1), ages=known.ages, sex=known.sex)
+                again.name = m.group()
+                found.append((sentence, again))
     return found
 
 

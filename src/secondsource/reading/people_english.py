@@ -190,10 +190,15 @@ def _decade(found: re.Match[str], words: Words) -> Ages:
     return (decade + first, decade + last) if decade is not None else (None, None)
 
 
+_SHARED = re.compile(r"\b(both|all)\b", re.IGNORECASE)
+
+
 def _shared_ages(heads: list[Draft], text: str, p: Patterns, words: Words) -> None:
     """ "both in their mid-20s" and "all in their 20s" hold for everyone named side by side before."""
+    if not _SHARED.search(text):
+        return
     for found in p.age.finditer(text):
-        shared = re.search(r"\b(both|all)\b", found.group(), re.IGNORECASE)
+        shared = _SHARED.search(found.group())
         if not shared:
             continue
         before = [h for h in heads if h.start < found.start()]

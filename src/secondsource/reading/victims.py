@@ -117,7 +117,15 @@ def settle(
         if better:
             found = {i: tuple(v for v in harmed if not set(v.relations) & _POWERFUL) for i, harmed in found.items()}
         found |= better
+    elif any(_described(v) and not set(v.relations) & _POWERFUL for i in core for v in found[i]):
+        found = {i: _without_masses(harmed) for i, harmed in found.items()}
     return {i: Roles(r.perpetrators, found[i]) for i, r in roles.items()}
+
+
+def _without_masses(harmed: tuple[PeopleMention, ...]) -> tuple[PeopleMention, ...]:
+    """Victims without "officers" and "several soldiers", unless they are named together with others."""
+    masses = [v for v in harmed if set(v.relations) & _POWERFUL and v.count_min != v.count_max]
+    return harmed if len(masses) < len(harmed) else ()
 
 
 def _described(person: PeopleMention) -> bool:

@@ -61,6 +61,7 @@ def _script(
         yield f"{where}: has no rivals, and a hypothesis without rivals always wins"
     yield from (f"{where}: rival {r} is no script of this pack" for r in script.rivals if r not in scripts)
     yield from (f"{where}: suspected_by {s} is no signal" for s in script.suspected_by if s not in marks)
+    yield from (f"{where}: doubted_by {s} is no signal" for s in script.doubted_by if s not in marks)
     for role, played in script.roles.items():
         if played.org is not None and pack.organisations and played.org not in pack.organisations:
             yield f"{where}: role {role}: {played.org} is no organisation"

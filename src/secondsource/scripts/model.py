@@ -101,6 +101,8 @@ class Script(Entry):
     tells_apart: str
     suspected_by: list[str] = Field(default_factory=list)
     """Signals that, all together, make this script suspected even where a rival comes first."""
+    doubted_by: list[str] = Field(default_factory=list)
+    """Signals any of which says that it is itself only suspected."""
     steps: list[Step]
 
     def step(self, code: str) -> Step:

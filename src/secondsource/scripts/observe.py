@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from secondsource.model import Claim
+from secondsource.model import HAPPENED, Claim
 from secondsource.packs import Pack, to_regex
 from secondsource.packs.model import ByLanguage
 from secondsource.scripts.load import signals
@@ -128,7 +128,8 @@ def _holds(condition: Condition, claim: Claim, page: _Page, acts: set[str], pack
         return False
     if condition.of and not any(r in condition.of for m in claim.victims for r in m.relations):
         return False
-    if condition.place_in and not any(p in condition.place_in for m in claim.places for p in pack.within(m.place)):
+    happened = [m for m in claim.places if m.role in HAPPENED]
+    if condition.place_in and not any(p in condition.place_in for m in happened for p in pack.within(m.place)):
         return False
     return _worded(condition, claim, page)
 

@@ -66,9 +66,7 @@ def serve(
         token = secrets.token_urlsafe(24)
         app = create(path, book, token, port)
         # No access log: addresses hold what was searched for.
-        config = uvicorn.Config(
-            app, access_log=False, log_level="warning", server_header=False, lifespan="off", ws="none"
-        )
+        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
         opened(f"http://{HOST}:{port}/?token={token}")
         try:
             uvicorn.Server(config).run(sockets=[listening])

@@ -110,7 +110,7 @@ def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[
     """Whether the state side made the offence that it punished.
 
     Yes where such a script comes first and its decisive steps are established; suspected where it is not to be
-    ruled out though parts are missing or hedged, or where the signals of its `suspected_by` are all there.
+    ruled out though parts are missing, hedged or doubted, or where the signals of its `suspected_by` are all there.
     """
     known = knowledge(pack)
     by_id = {c.id: c for c in claims}
@@ -120,7 +120,8 @@ def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[
         if not script.manufactured:
             continue
         if rank == 0 and _established(script, seen, by_id):
-            return Manufactured.YES
+            doubted = any(code in seen for code in script.doubted_by)
+            return Manufactured.SUSPECTED if doubted else Manufactured.YES
         decisive = [step for step in script.steps if step.decisive is not None]
         told = {step.decisive for step in decisive if seen.get(step.signal or "")}
         hinted = bool(script.suspected_by) and all(code in seen for code in script.suspected_by)

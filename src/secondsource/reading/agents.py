@@ -1,0 +1,77 @@
+"""Who did an act where grammar names nobody: the bodies that the words around it speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from secondsource.model import OrgMention, Span
+from secondsource.packs import Act
+from secondsource.reading import modality
+from secondsource.reading.acts import ActHit
+from secondsource.reading.setting import BySentence
+from secondsource.reading.text import Sentence, Text
+
+_STATE = frozenset({"state", "foreign_state"})
+_REACH = 3
+"""Sentences to either side of a body in which the act is looked for that it is said to have had a hand in."""
+
+
+def may_do(text: Text, org: OrgMention, act: Act) -> bool:
+    """What only prepares has no perpetrator unless it is wrong in itself; and only there may he be a private one."""
+    if act.kind == "means":
+        return act.core
+    return _side(text, org) in _STATE
+
+
+def around(text: Text, hit: ActHit, orgs: BySentence[OrgMention], harmed: BySentence[Span]) -> tuple[OrgMention, ...]:
+    """The only state body of the sentence; else of the one before it in its paragraph ("The guards were
+    waiting. All three were arrested."); else of the whole report, where an act is told without its doer."""
+    close = orgs.of(hit.trigger)
+    # Words such as "handed over to the police" name the act and its doer at once.
+    inside = [o for o in close if o.span.overlaps(hit.trigger)]
+    found = _only(text, inside or close, harmed.of(hit.trigger))
+    before = _before(text, hit.sentence)
+    if not found and not close and before is not None:
+        found = _only(text, orgs.of(before.span), harmed.of(before.span))
+    return found
+
+
+def of_report(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
+    """The first mention of the only state body that a report names besides parties to nothing."""
+    return _only(text, [o for o in orgs if _side(text, o) == "state"], harmed)[:1]
+
+
+def behind(
+    text: Text, hits: Sequence[ActHit], done: Iterable[int], orgs: Iterable[OrgMention]
+) -> dict[int, tuple[OrgMention, ...]]:
+    """Bodies that are said to have waited for people, taken their money or asked for arrests, each with the
+    nearest of the acts whose indexes are `done`."""
+    at = sorted(done)
+    found: dict[int, tuple[OrgMention, ...]] = {}
+    for org in orgs:
+        sentence = text.sentence_at(org.span.start)
+        if sentence is None or not at or _side(text, org) not in _STATE or not modality.had_a_hand(text, org):
+            continue
+        best = min(at, key=lambda i: (abs(hits[i].sentence.index - sentence.index), i))
+        if abs(hits[best].sentence.index - sentence.index) <= _REACH or modality.wanted_results(text, org):
+            found[best] = (*found.get(best, ()), org)
+    return found
+
+
+def _before(text: Text, sentence: Sentence) -> Sentence | None:
+    if sentence.index == 0:
+        return None
+    before = text.sentences[sentence.index - 1]
+    return before if before.paragraph == sentence.paragraph else None
+
+
+def _only(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
+    """The state body among some, if there is just one that neither suffers nor helps."""
+    bodies = [o for o in orgs if _side(text, o) in _STATE]
+    out = {o.org for o in bodies if any(o.span.overlaps(h) for h in harmed) or not modality.may_act(text, o)}
+    free = tuple(o for o in bodies if o.org not in out)
+    return free if len({o.org for o in free}) == 1 else ()
+
+
+def _side(text: Text, org: OrgMention) -> str:
+    return text.pack.organisations[org.org].side
