@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from secondsource.pipeline import Book
 
 REFUSED, FAILED, LOCKED, FAULTY = 1, 2, 3, 4
+MOST_NAMED = 1000
+"""Refusals that are named one by one: a table of a million empty rows must not bury the rest."""
 
 app = typer.Typer(
     name="secondsource",
@@ -81,10 +83,12 @@ def add(
     """Take reports into the casebook. What can't be read is named with its reason; the rest goes in."""
     with opened(path, key_file, passphrase_fd) as book, _progress() as step:
         added = book.add(paths, step)
-    for name, reason in added.noted:
+    for name, reason in added.noted[:MOST_NAMED]:
         show.err.print(show.plain(f"note: {name}: {reason}"))
-    for name, reason in added.refused:
+    for name, reason in added.refused[:MOST_NAMED]:
         show.problem(f"{name}: {reason}")
+    if len(added.refused) > MOST_NAMED:
+        show.problem(f"and {len(added.refused) - MOST_NAMED} more (--json names them all)")
     if json:
         show.as_json(added)
     else:

@@ -24,6 +24,8 @@ from secondsource.people_count import ANYONE, merge
 Basis = Literal["text", "published", "unknown"]
 _MANY = 10
 _UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
+_KILLED = "0101"
+"""What violates the right to life, in HURIDOCS list 4."""
 _VAGUE = 62
 """Days; a longer time is rather that of a background."""
 
@@ -101,7 +103,8 @@ def _by_frequency(codes: Iterable[str]) -> tuple[str, ...]:
 def _when(core: Sequence[Claim], claims: Sequence[Claim], pack: Pack) -> tuple[str | None, Basis]:
     """The first date that what was done has, made narrower by those that lie in it.
 
-    What was done or tried goes before what led to it or followed, and a month before a vaguer time.
+    Of what was done a death counts first; what was done or tried goes before what led to it or followed, and a
+    month before a vaguer time.
     """
     stated = [c for c in core if c.modality not in _UNREAL]
     dated = [c for c in stated if c.when] or [c for c in claims if c.when]
@@ -117,8 +120,10 @@ def _when(core: Sequence[Claim], claims: Sequence[Claim], pack: Pack) -> tuple[s
 
 
 def _rank(claim: Claim, pack: Pack) -> int:
-    done = pack.acts[claim.act].kind in {"harm", "attempt"}
-    return done + (claim.when is not None and _days(claim.when.edtf) <= _VAGUE)
+    act = pack.acts[claim.act]
+    done = act.kind in {"harm", "attempt"}
+    fatal = any(code.startswith(_KILLED) for code in act.huridocs)
+    return fatal + done + (claim.when is not None and _days(claim.when.edtf) <= _VAGUE)
 
 
 def _days(when: str) -> int:

@@ -10,18 +10,20 @@ from collections.abc import Callable, Mapping, Sequence
 from secondsource import edtf
 from secondsource.model import Account, Factor, Link, Report
 from secondsource.packs import Pack
+from secondsource.scripts import Signal, observe, signals
 
 LevelAndWhy = tuple[str, str]
 """The level's name in linking.yaml, and why it was reached."""
 
 NARROW_DAYS = 45
 """A date interval no wider than this says which incident is meant; a wider one hardly does."""
-NEAR_DAYS = 49
+BESIDE_DAYS, APART_DAYS = 7, 49
+"""Days between two dates: tellings of one incident often miss by a few, hardly ever by more than weeks."""
 SHINGLE = {"ko": 2, "ja": 2, "zh": 2}
 """Characters to a shingle; in other languages words are compared."""
 COPY, CLOSE, SOME = 0.60, 0.36, 0.22
 """Cosine of TF-IDF vectors at which two texts are copies, close, or have something in common."""
-DETAILS = (("high", 0.42), ("middle", 0.34), ("low", 0.27), ("little", 0.20))
+DETAILS = (("high", 0.40), ("good", 0.35), ("middle", 0.30), ("low", 0.25), ("little", 0.20))
 """Cosine of the same over coded details, in whatever languages, at which a level begins."""
 IMAGINED = 50
 """Reports that the pack's rarities speak of: they count beside those of the collection."""
@@ -37,7 +39,8 @@ class Comparer:
         self._reports = reports
         told = {a.report_id for a in accounts}
         words = {r: _shingles(reports[r]) for r in told}
-        details = {a.report_id: Counter(a.details) for a in accounts}
+        marks = signals(pack)
+        details = {a.id: Counter([*a.details, *_signals(a, reports[a.report_id], pack, marks)]) for a in accounts}
         self._texts = Counter(reports[r].language for r in told)
         self._words = _Tfidf(words)
         self._details = _Tfidf(details, pack.linking.rarity)
@@ -85,7 +88,9 @@ class Comparer:
             return "unknown", why
         if not meets:
             gap = edtf.days_apart(a.when, b.when)
-            return ("apart" if gap is not None and gap <= NEAR_DAYS else "far"), why
+            if gap is None or gap > APART_DAYS:
+                return "far", why
+            return ("beside" if gap <= BESIDE_DAYS else "apart"), why
         if edtf.parse(a.when).yearless or edtf.parse(b.when).yearless:
             return "same_day_of_year", why
         return ("same" if max(_width(a.when), _width(b.when)) <= NARROW_DAYS else "near"), why
@@ -157,8 +162,8 @@ class Comparer:
     def _same_details(self, a: Account, b: Account) -> LevelAndWhy:
         if not a.details or not b.details:
             return "unknown", "one has no coded details"
-        cosine = self._details.cosine(a.report_id, b.report_id)
-        why = f"details alike by {cosine:.2f}: " + ", ".join(self._details.shared(a.report_id, b.report_id)[:4])
+        cosine = self._details.cosine(a.id, b.id)
+        why = f"details alike by {cosine:.2f}: " + ", ".join(self._details.shared(a.id, b.id)[:4])
         return next((level for level, floor in DETAILS if cosine >= floor), "none"), why
 
     def _text(self, a: Account, b: Account) -> LevelAndWhy:
@@ -202,6 +207,12 @@ class _Tfidf:
         """What both have, most telling first."""
         x, y = self._vectors[a], self._vectors[b]
         return sorted((w for w in x if w in y), key=lambda w: -x[w] * y[w])
+
+
+def _signals(account: Account, report: Report, pack: Pack, marks: Mapping[str, Signal]) -> list[str]:
+    """What is observable of how it was done, as details: a trap about money is no trap at the river."""
+    seen = observe(pack, account.claims, {report.id: report.text}, {report.id: report.language}, marks)
+    return [f"signal:{code}" for code in seen]
 
 
 def _shingles(report: Report) -> Counter[str]:

@@ -211,6 +211,10 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Sp
 def _harmed(
     text: Text, told: _Told, named: tuple[PeopleMention, ...], wholes: victims.Wholes
 ) -> tuple[PeopleMention, ...]:
-    """The victims of a claim, with the families and totals that hold them where it happened."""
+    """The victims of a claim, with the families and totals that hold them where it happened; none where the
+    sentence opens by going back to what others went through."""
+    sentence = told.hit.sentence
+    if sentence.text.lower().startswith(tuple(text.pack.phrase("people", "before this", text.language))):
+        return ()
     befell = text.pack.acts[told.hit.act].kind in {"harm", "attempt"}
     return wholes.around(named) if befell and not told.practice and told.modality not in _UNREAL else named

@@ -220,5 +220,7 @@ def _particle(tokens: Sequence[Token], limit: int, helped: tuple[str, ...], orde
         if following.form.startswith(ordered):
             return Case.AGENT
     if case is Case.AND:
+        if any(t.tag.startswith(("VV", "VA", "XSV", "ETM")) and t.start < limit for t in after):
+            return Case.OTHER
         return Case.AND if limit - token.start <= 24 else Case.OTHER
     return case

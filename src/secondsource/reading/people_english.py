@@ -221,9 +221,9 @@ def _named_alone(text: str, heads: list[Draft], p: Patterns) -> list[Draft]:
     for match in p.titled.finditer(text):
         if any(h.start < match.end() and match.start() < h.end for h in heads):
             continue
-        name = match["name"] or match["called"]
-        female = (match["title"] or "").rstrip(".").lower() in {"ms", "mrs", "miss"}
-        male = (match["title"] or "").rstrip(".").lower() == "mr"
+        name = match["name"] or match["called"] or match["listed"]
+        female = match["female"] or (match["title"] or "").rstrip(".").lower() in {"ms", "mrs", "miss"}
+        male = match["male"] or (match["title"] or "").rstrip(".").lower() == "mr"
         found.append(
             Draft(
                 match.start(),
@@ -266,6 +266,8 @@ def _counted_alone(text: str, heads: list[Draft], p: Patterns, words: Words, num
 @lru_cache(maxsize=8)
 def _patterns(words: Words) -> Patterns:
     surname = "(?:" + "|".join(map(re.escape, words.pack.phrase("people", "surnames", "en"))) + r")\b"
+    surnames = [re.escape(n) for n in words.pack.phrase("people", "surnames", "en")]
+    listed = "(?:" + "|".join([*surnames, *(n.upper() for n in surnames)]) + r")\b"
     pseudonym = words.choice("pseudonym")
     where = (
         r"(?:(?:from|of|living in|residing in|based in|at|in|working at|working in) (?:the )?(?:[\w’'-]+ ){1,5},?\s*)?"
@@ -293,6 +295,8 @@ def _patterns(words: Words) -> Patterns:
         pseudonym=re.compile(rf"\s*[,(]\s*(?i:{pseudonym})\s*\)?"),
         titled=re.compile(
             rf"\b(?P<title>Mr|Ms|Mrs|Miss)\.?\s(?P<name>{_NAME})|(?P<called>{_NAME})\s*[,(]\s*(?i:{pseudonym})\s*\)?"
+            rf"|\b(?P<listed>{listed}(?:[ -][A-Z][\w-]{{1,20}}){{0,2}})(?=(?:\s?[(\[][^()\[\]\n]{{0,40}}[)\]])?,\s"
+            r"(?:(?P<female>female)|(?P<male>male)|born|aged?|[1-9]\d,)\b)"
         ),
         counted=re.compile(rf"\s+(?:(?:people|persons)\s)?(?i:{words.choice('counted')})(?![\w])"),
     )

@@ -10,6 +10,7 @@ from secondsource.model import PeopleMention, Span
 from secondsource.packs import to_regex
 from secondsource.people_count import ANYONE, KIN
 from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.lexicon import lexicon
 from secondsource.reading.text import Kind, Text
 
 _BEFORE, _AFTER = 1, 3
@@ -96,6 +97,7 @@ def settle(
         return acting.isdisjoint(range(person.span.start, person.span.end))
 
     beside = _Beside(text, people)
+    company = _company(text, people)
     told = {offset for span in voices for offset in range(span.start, span.end)}
     possible = [
         p
@@ -106,7 +108,9 @@ def settle(
     for i, r in roles.items():
         harmed = tuple(v for v in r.victims if suffers(v, hits[i].act))
         if acts[hits[i].act].kind in {"harm", "attempt"}:
-            harmed = tuple(p for p in beside.joined(harmed) if p in harmed or suffers(p, hits[i].act))
+            more = company.get(hits[i].sentence.index, ()) if harmed else ()
+            harmed = tuple(p for p in beside.joined((*harmed, *more)) if p in harmed or suffers(p, hits[i].act))
+            harmed = _without_crowds(harmed)
         found[i] = harmed
     real = [i for i in roles if acts[hits[i].act].core and (stated is None or i in stated)]
     core = [i for i in real if acts[hits[i].act].kind == "harm"] or [
@@ -120,6 +124,29 @@ def settle(
     elif any(_described(v) and not set(v.relations) & _POWERFUL for i in core for v in found[i]):
         found = {i: _without_masses(harmed) for i, harmed in found.items()}
     return {i: Roles(r.perpetrators, found[i]) for i, r in roles.items()}
+
+
+def _company(text: Text, people: Sequence[PeopleMention]) -> dict[int, list[PeopleMention]]:
+    """By sentence, those to whom it happens too: to whom a term is given ("... and a relative to three years",
+    親族の男に3年), and who were along ("together with her driver")."""
+    along = tuple(text.pack.phrase("people", "along", text.language))
+    to = tuple(text.pack.phrase("people", "dative", text.language))
+    terms = lexicon(text.pack, "people", text.language, ("term",))
+    found: dict[int, list[PeopleMention]] = {}
+    for person in people:
+        after = text.raw[person.span.end : person.span.end + _TERM].lstrip(" ")
+        sentence = text.sentence_at(person.span.start)
+        before = text.raw[max(0, person.span.start - _TERM) : person.span.start + 12].lower()
+        termed = bool(to) and after.startswith(to) and next(terms.scan(after), None) is not None
+        if sentence and (termed or any(phrase in before for phrase in along)):
+            found.setdefault(sentence.index, []).append(person)
+    return found
+
+
+def _without_crowds(harmed: tuple[PeopleMention, ...]) -> tuple[PeopleMention, ...]:
+    """Victims without the hundreds whom one of them is said to have helped."""
+    few = tuple(v for v in harmed if (v.count_min or 0) < _CROWD)
+    return few or harmed
 
 
 def _without_masses(harmed: tuple[PeopleMention, ...]) -> tuple[PeopleMention, ...]:
@@ -151,7 +178,10 @@ def _protagonists(
     if own:
         return {i: beside.joined((person,)) for i, person in own.items()}
     body = [p for p in possible if (s := text.sentence_at(p.span.start)) and s.kind is Kind.BODY]
-    first = next((p for p in body if p.age_min is not None or p.name), None)
+    told_of = [p for p in body if p.age_min is not None or p.name] or [
+        p for p in body if p.relations and 1 < (p.count_max or 0) < _CROWD
+    ]
+    first = next(iter(told_of), None)
     return {core[0]: beside.joined((first,))} if first else {}
 
 
@@ -183,6 +213,9 @@ class _Beside:
         return tuple(found[place] for place in sorted(found))
 
 
+_TERM = 24
+"""Characters after a person in which the term is looked for."""
+_CROWD = 50
 _LONGEST_JOINT, _LONGEST_CHAIN = 24, 12
 """Characters between two who are named side by side, and how many may be."""
 
