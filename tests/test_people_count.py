@@ -85,6 +85,11 @@ CASES = {
         (5, 5),
     ),
     "two people of different names": ([person(name="Kim"), person(name="Choe")], (2, 2)),
+    "a total beside families": (
+        [person("family", low=2, high=2), person(low=7, high=7)],
+        (7, 7),
+    ),
+    "a leader of the group": ([person("border_guard", low=4, high=4), person("officer")], (4, 4)),
     "more than 300": ([person("person", low=300, high=None)], (300, None)),
 }
 
@@ -131,3 +136,11 @@ def test_whether_two_mentions_can_be_one_person_does_not_depend_on_their_order(
     a: PeopleMention, b: PeopleMention
 ) -> None:
     assert same(a, b) == same(b, a)
+
+
+def test_kin_named_right_after_somebody_is_somebody_else() -> None:
+    woman = PeopleMention(span=Span(start=0, end=7), count_min=1, count_max=1, sex="female", relations=("woman",))
+    mother = PeopleMention(span=Span(start=9, end=19), count_min=1, count_max=1, sex="female", relations=("mother",))
+    later = mother.model_copy(update={"span": Span(start=90, end=100)})
+    assert merge([woman, mother]) == Count(low=2, high=2)
+    assert merge([woman, later]) == Count(low=1, high=1)

@@ -21,6 +21,8 @@ KIN = frozenset(
         "household_head",
         "family",
         "parent_and_child",
+        "two_siblings",
+        "younger_sibling",
     }
 )
 ANYONE = frozenset(
@@ -71,6 +73,7 @@ _VAGUE = {"person", "victim", "group", "resident", "defector", "prisoner"}
 _OF_TWO = {
     "couple": {"husband", "wife", "man", "woman"},
     "parents": {"mother", "father", "parent"},
+    "two_siblings": {"brother", "sister", "younger_sibling", "man", "woman"},
     "parent_and_child": {"mother", "father", "parent", "son", "daughter", "child", "man", "woman"},
 }
 

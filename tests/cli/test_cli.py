@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from secondsource.cli import show
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 COUNT = len((SAMPLES / "reports.jsonl").read_text(encoding="utf-8").splitlines())
 
@@ -197,3 +199,82 @@ def test_the_world_writes_a_labelled_set(tmp_path: Path) -> None:
         assert run("world", "reports", "--out", out, "--seed", "7", "--cases", "5").returncode == 0
     assert (first / "reports.jsonl").read_bytes() == (second / "reports.jsonl").read_bytes()
     assert run("evaluate", first / "reports.jsonl", first / "labels.jsonl").returncode == 0
+
+
+def run_with_faulty_reader(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    patched = (
+        "from secondsource import reading\n"
+        "def read(report, pack): raise IndexError(report.text)\n"
+        "reading.read = read\n"
+        "from secondsource.cli import main; main()"
+    )
+    command = [sys.executable, "-c", patched, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_report_that_cannot_be_read_is_named_without_its_text(tmp_path: Path, key: Path) -> None:
+    book = tmp_path / "case.book"
+    (tmp_path / "one.txt").write_text("A source said that border guards arrested a family of four near Musan.")
+    run("new", book, "--key-file", key)
+    run("add", book, tmp_path / "one.txt", "--key-file", key)
+    done = run_with_faulty_reader("update", book, "--key-file", key)
+    assert done.returncode == 1
+    assert "0 reports read" in done.stdout
+    assert "the reader failed on it (IndexError" in done.stderr
+    assert "Musan" not in done.stdout + done.stderr
+    assert "not read yet" in run("reports", book, "--key-file", key).stdout
+
+
+def test_a_release_is_for_its_owners_eyes_until_it_is_published(tmp_path: Path, opened: tuple[str, ...]) -> None:
+    incident = next(i for i in results("incidents", *opened) if not i["practice"])
+    out = tmp_path / "release"
+    for _ in range(2):
+        assert run("export", opened[0], incident["id"], "--out", out, *opened[1:]).returncode == 0
+    assert {p.name: p.stat().st_mode & 0o777 for p in out.iterdir()} == {"incident.md": 0o600, "incident.json": 0o600}
+    assert out.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_damaged_book_is_one_plain_line(tmp_path: Path, demo_path: Path, key: Path) -> None:
+    data = demo_path.read_bytes()
+    (tmp_path / "half.book").write_bytes(data[: len(data) // 2])
+    done = run("reports", tmp_path / "half.book", "--key-file", key)
+    assert done.returncode == 2
+    assert done.stderr.rstrip().endswith("half.book: it is damaged")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("head", ["²:a", "9" * 30 + ":a", "9" * 5000 + ":a", "1", ":"])
+def test_a_head_that_is_none_is_said_plainly(opened: tuple[str, ...], head: str) -> None:
+    done = run("verify", opened[0], "--head", head, *opened[1:])
+    assert done.returncode == 4
+    assert "NUMBER:HASH" in done.stderr
+
+
+def test_many_refusals_do_not_bury_the_rest(tmp_path: Path, key: Path) -> None:
+    (tmp_path / "table.csv").write_text("id,text\n" + "1,\n" * 1500)
+    run("new", tmp_path / "case.book", "--key-file", key)
+    done = run("add", tmp_path / "case.book", tmp_path / "table.csv", "--key-file", key)
+    assert done.returncode == 1
+    assert done.stderr.count("error:") == 1001
+    assert "and 500 more" in done.stderr
+
+
+def test_no_core_file_holds_what_was_read() -> None:
+    script = (
+        "from secondsource.cli.secrets import keep_memory_private\n"
+        "import resource\n"
+        "keep_memory_private()\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(0, 0)"
+
+
+def test_json_steers_no_terminal_and_stays_json(capsys: pytest.CaptureFixture[str]) -> None:
+    value = {"회령": "\x1b[2J \x9b \u202e \udcff [bold]x[/] \U000e0041 会寧" + " x" * 200}
+    show.as_json(value)
+    printed = capsys.readouterr().out
+    assert json.loads(printed) == value
+    assert not set(printed) & set("\x1b\x9b\u202e\udcff\U000e0041")
+    assert "회령" in printed
+    assert "会寧" in printed

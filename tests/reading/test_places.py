@@ -94,7 +94,7 @@ def test_a_home_becomes_the_scene_where_its_own_river_was_crossed_and_nothing_el
 
 
 def test_an_unnamed_river_is_the_one_on_which_the_place_stands() -> None:
-    found = roles("A man was shot in Hyesan while he was crossing the river.", "en")
+    found = roles("A man from Hyesan was caught while he was crossing the river.", "en")
     assert found["kp-amnok-river"] == "crossing"
 
 

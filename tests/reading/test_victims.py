@@ -66,3 +66,52 @@ def test_the_perpetrators_own_people_are_no_victims() -> None:
     org = OrgMention(span=agents.span, org="MSS")
     settled = victims.settle(laid, [hit(laid, "extortion_bribe", "money")], {0: Roles((org,), (agents,))}, ())
     assert settled[0].victims == ()
+
+
+def settled(text: str, language: str, *acts: tuple[str, str]) -> list[str]:
+    """Words for the victims of the first act, when grammar names nobody."""
+    laid = lay(text, language)
+    hits = [hit(laid, act, words) for act, words in acts]
+    found = victims.settle(laid, hits, {i: Roles() for i in range(len(hits))}, people.find(laid))
+    return [v.span.of(text) for v in found[0].victims]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "expected"),
+    [
+        ("Agents arrested a woman, her mother and her two sons.", "a woman", 4),
+        ("Agents arrested a broker together with her son.", "a broker", 2),
+        ("A couple were arrested in May with their two children.", "A couple", 4),
+        ("The court sentenced a woman of 46 to five years and a male relative of 24 to two years.", "a woman of 46", 2),
+    ],
+)
+def test_those_who_are_named_with_a_victim_suffer_with_it(text: str, named: str, expected: int) -> None:
+    laid = lay(text)
+    everyone = people.find(laid)
+    act = hit(laid, "arrest_detention", "arrest" if "arrest" in text else "sentenced")
+    found = victims.settle(
+        laid, [act], {0: Roles((), tuple(p for p in everyone if p.span.of(text) == named))}, everyone
+    )
+    assert merge(found[0].victims) == Count(low=expected, high=expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "In Musan a woman aged 40 fell to an arrest by agents, a source said.", ["a woman aged 40"]),
+        ("en", "A woman aged 40 sold rice. Then came the arrest.", ["A woman aged 40"]),
+        ("en", "Officers waited. Then came the arrest.", []),
+        ("ko", "40대 여성이 살던 집에서 보위부의 체포가 있었다.", ["40대 여성"]),
+    ],
+)
+def test_where_grammar_names_no_victim_it_is_whom_the_report_describes(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert settled(text, language, ("arrest_detention", "arrest" if language == "en" else "체포")) == expected
+
+
+def test_the_hundreds_whom_a_victim_helped_are_no_victims() -> None:
+    laid = lay("A woman who brought two hundred people over was arrested.")
+    everyone = tuple(people.find(laid))
+    found = victims.settle(laid, [hit(laid, "arrest_detention", "arrested")], {0: Roles((), everyone)}, everyone)
+    assert [v.span.of(laid.raw) for v in found[0].victims] == ["A woman"]

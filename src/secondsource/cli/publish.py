@@ -87,6 +87,7 @@ def world_reports(
     out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same reports.")] = 1,
     cases: Annotated[int, typer.Option(min=1, help="How many cases happen.")] = 30,
+    json: Json = False,
 ) -> None:
     """Write reports.jsonl and labels.jsonl for `evaluate`."""
     from secondsource import packs
@@ -97,4 +98,7 @@ def world_reports(
     for name, rows in (("reports", made.reports), ("labels", made.labels)):
         text = "".join(json_module.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         (out / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    show.out.print(show.plain(f"{out}: {len(made.reports)} reports of {cases} cases"))
+    if json:
+        show.as_json({"reports": len(made.reports), "cases": cases, "folder": str(out)})
+    else:
+        show.out.print(show.plain(f"{out}: {len(made.reports)} reports of {cases} cases"))

@@ -124,6 +124,7 @@ def _patterns(where: str, by_language: ByLanguage) -> Iterator[str]:
         for pattern in patterns:
             try:
                 slots = dict.fromkeys(re.findall(r"\{(\w+)\}", pattern), "x")
-                re.compile(to_regex(pattern, language, slots))
+                if re.compile(to_regex(pattern, language, slots)).fullmatch(""):
+                    yield f"{where} ({language}): all of {pattern!r} may be missing"
             except (PatternError, re.error, TypeError) as error:
                 yield f"{where} ({language}): {error}"

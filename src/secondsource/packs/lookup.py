@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from secondsource.packs import latin
 from secondsource.packs.model import Pack, Place
 from secondsource.packs.romanise import loose, plain, southern, variants
 
@@ -19,12 +20,9 @@ CONCERN = "places"
 LONGEST_NAME = 8
 """Words; no name of a place is looked for beyond that."""
 
-_LATIN = "A-Za-zÀ-ɏḀ-ỿ\u0300-\u036f"
-_WORD = re.compile(rf"[A-Z](?:\.[A-Z])+\.?|[{_LATIN}]+(?:['’‘ʼ`][{_LATIN}]+)*|[0-9]+")
 _CJK_RUN = re.compile(r"[가-힣一-鿿々ァ-ヺー]+")
 _HANGUL = re.compile(r"[가-힣]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
-_GAP = frozenset(" \t\n\u00a0-–—/[]()·.'’,")
 _READING = re.compile(r"\s?[（(](?:[ァ-ヺー・ぁ-ゖ\s]{1,24}|[一-鿿]{1,10}|[A-Za-z'’ -]{1,24})[)）]")
 
 
@@ -50,15 +48,6 @@ class _Entry:
     bare: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    hyphen: bool
-    """Whether a hyphen joins it to the word before."""
-
-
 class Index:
     """The names of one pack. Made once: see `index`."""
 
@@ -75,6 +64,7 @@ class Index:
         self.particles = _alternatives(self._words("particles", "ko"))
         self.before = _alternatives(self._words("prefixes", "ko"))
         self.korean = set(self._words("korean", "ids"))
+        self.far = self._far_away(set(self._words("familiar", "ids")))
         self.surnames = {plain(n) for n in self._words("surnames", "en")}
         self.kind_words = {
             word.lower().translate(self.folds): kind.removeprefix("kind_")
@@ -96,16 +86,22 @@ class Index:
         for names in self.heads.values():
             names.sort(key=len, reverse=True)
 
+    def _far_away(self, familiar: set[str]) -> set[str]:
+        """Places, countries left out, in countries that are none of these; none where none are told."""
+        chains = [self.pack.within(p) for p in self.pack.places] if familiar else []
+        lands = {p.id for p in self.pack.places.values() if p.kind == "country"} - familiar
+        return {chain[0] for chain in chains if chain[-1] in lands and len(chain) > 1}
+
     def _words(self, group: str, language: str) -> list[str]:
         return self.pack.phrase(CONCERN, group, language)
 
     def _add(self, place: Place, alone: set[str], not_alone: set[str]) -> None:
-        latin = [n for n in place.names if not _CJK_RUN.search(n)]
+        spelt = [n for n in place.names if not _CJK_RUN.search(n)]
         korean = [n for n in place.names if _HANGUL.fullmatch(n)]
         spelled = [v for n in korean for v in variants(n)] if self.pack.within(place.id)[-1] in self.korean else []
-        sounds = {_sound(v) for v in spelled}
-        is_korean = any(_sound(n) in sounds for n in latin)
-        for name in latin:
+        sounds = {latin.sound(v) for v in spelled}
+        is_korean = any(latin.sound(n) in sounds for n in spelt)
+        for name in spelt:
             self._add_latin(name, place.id, sound=is_korean)
         for name in spelled if is_korean else ():
             self._add_latin(name, place.id, sound=True)
@@ -118,13 +114,13 @@ class Index:
     def _add_latin(self, name: str, place: str | None, *, sound: bool) -> None:
         if "-" in name:
             self._add_latin(name.replace("-", " "), place, sound=sound)
-        words = list(_words(name))
+        words = list(latin.split(name))
         if not words:
             return
         capital = next((i for i, w in enumerate(words) if w.text[0].isupper()), None)
         if capital != 0:
             self.lower.add(plain(words[0].text))
-        joined = _joined(words)
+        joined = latin.joined(words)
         self._enter(self.exact, joined, place, capital, upper=name.isupper() and len(name) < 6)
         if sound:
             self._enter(self.sound, [loose(key) for key in joined], place, capital, upper=False)
@@ -155,7 +151,7 @@ class Index:
             self.cjk[word.translate(self.folds)].ids.clear()
         else:
             self._add_latin(word, None, sound=False)
-            self.exact[" ".join(_joined(_words(word)))].ids.clear()
+            self.exact[" ".join(latin.joined(latin.split(word)))].ids.clear()
 
     # --- finding ----------------------------------------------------------------------------
 
@@ -165,12 +161,21 @@ class Index:
         folded = text.translate(self.folds)
         hits = _longest([*self._latin(text), *self._cjk(folded)])
         hits = self._chained(text, hits)
+        hits = [hit if hit.kinds or not self._foreign(text, hit) else replace(hit, sure=False) for hit in hits]
         known = {hit.ids[0] for hit in hits if hit.sure and hit.ids}
-        kept = [hit for hit in hits if hit.ids and (hit.sure or known.intersection(hit.ids))]
+        kept = [hit for hit in hits if hit.ids and (hit.sure or self._told_of(hit, known))]
         return [replace(hit, ids=self._ranked(hit, kept, i, known)) for i, hit in enumerate(kept)]
 
+    def _foreign(self, text: str, hit: Hit) -> bool:
+        """Whether a name in Hangul is only that of places far away: mostly it is a word like one (올린다)."""
+        return bool(hit.ids) and bool(_HANGUL.match(text, hit.start)) and self.far.issuperset(hit.ids)
+
+    def _told_of(self, hit: Hit, known: set[str]) -> bool:
+        """Whether the same place is surely named; of one far away, whether what it lies in is."""
+        return any(known.intersection(self.pack.within(p) if p in self.far else (p,)) for p in hit.ids)
+
     def _latin(self, text: str) -> Iterator[Hit]:
-        words = list(_words(text))
+        words = list(latin.split(text))
         for i, word in enumerate(words):
             first = word.text[0]
             if not first.isupper() and plain(word.text) not in self.lower:
@@ -188,23 +193,23 @@ class Index:
                 kinds = {self.kind_words[beside.group().lower().strip()]}
             yield Hit(word.start, end, tuple(entry.ids), kinds=frozenset(kinds))
 
-    def _window(self, text: str, words: list[_Word], i: int) -> tuple[int, _Entry] | None:
+    def _window(self, text: str, words: list[latin.Word], i: int) -> tuple[int, _Entry] | None:
         """The longest name that begins with word `i`: where it ends, and its entry."""
         exact, sound, current = "", "", ""
         best: tuple[int, _Entry] | None = None
         for j in range(i, min(i + LONGEST_NAME, len(words))):
             word = words[j]
-            if j > i and not _close(text, words[j - 1].end, word.start):
+            if j > i and not latin.close(text, words[j - 1].end, word.start):
                 break
             if j > i and word.hyphen:
-                exact, current = exact + _key(word.text), current + _key(word.text)
+                exact, current = exact + latin.key(word.text), current + latin.key(word.text)
             else:
-                exact = f"{exact} {_key(word.text)}".lstrip()
-                sound, current = f"{sound} {loose(current)}".strip(), _key(word.text)
+                exact = f"{exact} {latin.key(word.text)}".lstrip()
+                sound, current = f"{sound} {loose(current)}".strip(), latin.key(word.text)
             heard = f"{sound} {loose(current)}".lstrip()
             for entry in (self.exact.get(exact), self.sound.get(heard)):
                 if entry is not None and _cased(entry, words[i : j + 1]):
-                    best = (_bare_end(word), entry)
+                    best = (latin.bare_end(word), entry)
                     break
             following = j + 1 < len(words) and words[j + 1].hyphen
             if exact not in self.starts and heard not in self.starts and not (following and j < i + 2):
@@ -327,40 +332,7 @@ def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
 
 
-def _words(text: str) -> Iterator[_Word]:
-    for m in _WORD.finditer(text):
-        yield _Word(m.start(), m.end(), m.group(), hyphen=text[m.start() - 1 : m.start()] in {"-", "–"})
-
-
-def _joined(words: Iterable[_Word]) -> list[str]:
-    """Keys of words, what a hyphen joins made one."""
-    joined: list[str] = []
-    for word in words:
-        if word.hyphen and joined:
-            joined[-1] += _key(word.text)
-        else:
-            joined.append(_key(word.text))
-    return joined
-
-
-def _sound(name: str) -> str:
-    return " ".join(loose(key) for key in _joined(_words(name)))
-
-
-def _key(word: str) -> str:
-    key = plain(word).replace(".", "")
-    return key[:-1] if word[-2:] in {"'s", "’s"} else key
-
-
-def _bare_end(word: _Word) -> int:
-    return word.end - 2 if word.text[-2:] in {"'s", "’s"} else word.end
-
-
-def _close(text: str, end: int, start: int) -> bool:
-    return start - end <= 3 and all(char in _GAP for char in text[end:start])
-
-
-def _cased(entry: _Entry, words: list[_Word]) -> bool:
+def _cased(entry: _Entry, words: list[latin.Word]) -> bool:
     if entry.upper:
         return all(w.text.isupper() for w in words)
     return entry.capital is None or words[min(entry.capital, len(words) - 1)].text[0].isupper()

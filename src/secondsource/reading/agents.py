@@ -36,6 +36,13 @@ def around(text: Text, hit: ActHit, orgs: BySentence[OrgMention], harmed: BySent
     return found
 
 
+def go_between(text: Text, hit: ActHit, orgs: BySentence[OrgMention]) -> tuple[OrgMention, ...]:
+    """Those of the sentence who are no state's and can have lured: not whom the act's own words name, and not
+    whom agents only posed as."""
+    private = [o for o in orgs.of(hit.trigger) if _side(text, o) == "private" and not o.span.overlaps(hit.trigger)]
+    return tuple(o for o in private if modality.may_act(text, o))
+
+
 def of_report(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
     """The first mention of the only state body that a report names besides parties to nothing."""
     return _only(text, [o for o in orgs if _side(text, o) == "state"], harmed)[:1]

@@ -192,8 +192,11 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Sp
         own = by_grammar.get(index, Roles())
         act = text.pack.acts[t.hit.act]
         doers = tuple(o for o in own.perpetrators if agents.may_do(text, o, act) and modality.may_act(text, o))
-        if not doers and act.official and t.modality not in _UNREAL:
+        lures = act.kind == "means" and act.core
+        if not doers and (act.official or lures) and t.modality not in _UNREAL:
             doers = agents.around(text, t.hit, nearby, suffering)
+        if lures and t.modality not in _UNREAL:
+            doers += tuple(o for o in agents.go_between(text, t.hit, nearby) if o not in doers)
         bodies = () if act.official else nearby.of(t.hit.trigger)
         harmed = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
         result.append(Roles((*doers, *behind.get(index, ())), harmed))

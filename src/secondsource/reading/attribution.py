@@ -64,7 +64,7 @@ class _Voice:
 def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
     """Every voice that the report cites, first first, with `voice_at` for whatever it says."""
     cast = _cast(text, citing.find(text, places))
-    author = _headed(text) or (None if cast else _narrator(text))
+    author = _headed(text) or (_court(text) or _narrator(text) if not cast else None)
     if author is not None and not any(v.first.head == "document" for v in cast):
         cast = [author, *cast]
     sentences = Counter(index for v in cast for index in {c.sentence.index for c in v.citations})
@@ -131,12 +131,16 @@ def _may_begin(one: Citation, cast: Sequence[_Voice]) -> bool:
     """Whether a citation that is nobody known yet introduces somebody."""
     if one.marks & {"pronoun", "weak"}:
         return False
+    if "by pronoun" in one.marks and not cast:
+        return False
+    if one.head == "bystanders":
+        return bool(cast)
     if one.heard or one.head in {"source", "document", "state_media", "institution"}:
         return True
     if "the" in one.marks and "new" not in one.marks and one.name is None:
         return False
     counted = any(mark.startswith("count") for mark in one.marks)
-    generic = "plural" in one.marks and one.base is None and not counted and not one.marks & {"new", "one"}
+    generic = "plural" in one.marks and one.base is None and not counted and not one.marks & {"new", "one", "reached"}
     return not (generic and cast)
 
 
@@ -280,12 +284,25 @@ def _headed(text: Text) -> _Voice | None:
     return None
 
 
+def _court(text: Text) -> _Voice | None:
+    """The court or authority that speaks in a text which cites nobody."""
+    words = lexicon(text.pack, "attribution", text.language, ("court words",))
+    for sentence in text.sentences:
+        if hit := next(words.scan(sentence.text), None):
+            return _alone(text, sentence, hit, "document")
+    return None
+
+
 def _narrator(text: Text) -> _Voice | None:
-    """Whoever writes "I" through a text that cites nobody."""
+    """Whoever writes "I" through a text that cites nobody, or in one that says it is a diary or a letter."""
     body = [s for s in text.sentences if s.kind is Kind.BODY]
     words = lexicon(text.pack, "attribution", text.language, ("narrator",))
     telling = [s for s in body if not any(q in s.text for q in _QUOTES) and next(words.scan(s.text), None)]
-    if len(telling) < 3 or len(telling) * 5 < len(body):
+    own = lexicon(text.pack, "attribution", text.language, ("own words",))
+    beside = (text.report.title, text.report.outlet, *(s.text for s in text.sentences[:3]))
+    owned = any(next(own.scan(line), None) for line in beside if line)
+    enough = len(telling) >= 2 and len(telling) * 5 >= len(body)
+    if not telling or not (owned or enough):
         return None
     return _alone(text, telling[0], next(words.scan(telling[0].text)), "narrator")
 

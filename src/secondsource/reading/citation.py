@@ -12,11 +12,12 @@ from secondsource.model import PlaceMention, Span
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 from secondsource.reading.text import Sentence, Text
 
-HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media")
+HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media", "bystanders")
 MARKS = ("new", "the", "one", "plural", "count")
 FINAL = 30
 """How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'-]{0,30}){1,5}")
+_NUMBER = re.compile(r"[ -]?(?:\d{1,4}|(?<=[ -])[A-Z])(?![\w.%-])|\s?\d{1,4}(?=[는은이가의も氏])")
 _SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
 
@@ -58,7 +59,7 @@ class Page:
             self.outlets.append(Hit(f"outlet {own}", named, named + len(own)))
         self.outlets.extend(self._titled())
         self.heads = [
-            hit
+            self._numbered(hit)
             for hit in self.lexicon(*HEADS, "none").scan(self.s)
             if hit.group != "none" and not any(o.start <= hit.start and hit.end <= o.end for o in self.outlets)
         ]
@@ -73,6 +74,11 @@ class Page:
                 self.ending[sign.end] = sign.group
         self._verbs = [sign.start for sign in self.of("tell")]
         self._modifiers: dict[int, Hit | None] = {}
+
+    def _numbered(self, hit: Hit) -> Hit:
+        """A head together with the number or letter that names its person ("Witness 12")."""
+        number = _NUMBER.match(self.s, hit.end) if hit.group in {"source", "witness"} else None
+        return Hit(hit.group, hit.start, number.end()) if number else hit
 
     def lexicon(self, *groups: str) -> Lexicon:
         """Phrases of these groups, built once a text."""

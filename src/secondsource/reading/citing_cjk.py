@@ -27,7 +27,9 @@ def cjk(page: Page) -> list[Citation]:
         cited = page.cite(grown, start, marks, base, name[0] if name else None)
         if name:
             end = name[1]
-        if _heard_cjk(page, hit, end):
+        if hit.group == "bystanders":
+            found.append(replace(cited, marks=cited.marks | {"plural"}))
+        elif _heard_cjk(page, hit, end):
             found.append(replace(cited, heard=True))
         elif hit.group == "source" or _according(page, start, end):
             found.append(cited)
@@ -119,12 +121,24 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
         tells = subject is not None and page.tells_at_end(end)
     if not tells:
         return False
+    described = _described(page, hit.start)
     if hit.group == "actor":
-        return page.spoken_to
-    before = page.s[: hit.start].rstrip(" ")
-    described = any(page.lexicon("clause end").at(before, len(before) - n) for n in (1, 2) if len(before) > 2)
+        return page.spoken_to or (_quoting(page, end) and (named or described or base is not None or bool(marks)))
     introduced = page.spoken_to or named or base is not None or bool(marks) or described
     return introduced or hit.group in {"title", "institution", "state_media"}
+
+
+def _described(page: Page, start: int) -> bool:
+    """Whether a clause or an owner stands before a head ("the woman who lived next door", "her husband")."""
+    before = page.s[:start].rstrip(" ")
+    clause = any(page.lexicon("clause end").at(before, len(before) - n) for n in (1, 2) if len(before) > 2)
+    return clause or before.endswith(("의", "の"))
+
+
+def _quoting(page: Page, end: int) -> bool:
+    """Whether somebody of the story says what is quoted to nobody there, and so to the report."""
+    quotes = any(mark in page.s[end:] for mark in '“「"')
+    return quotes and not page.any("dialogue")
 
 
 def _named_cjk(page: Page) -> list[Citation]:
@@ -136,7 +150,8 @@ def _named_cjk(page: Page) -> list[Citation]:
         barred = page.lexicon("not a name").at(page.s, found.start())
         if barred is None and page.lexicon("subject").at(page.s, found.end()):
             hit = Hit("named", found.start(), found.end())
-            return [page.cite(hit, hit.start, set() if spoken_to else {"weak"}, None, found.group(1))]
+            told = spoken_to or (_described(page, found.start()) and _quoting(page, found.end()))
+            return [page.cite(hit, hit.start, set() if told else {"weak"}, None, found.group(1))]
     return []
 
 

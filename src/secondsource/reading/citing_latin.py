@@ -14,14 +14,22 @@ _REACH = 110
 _WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
 _NAME = r"[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
 _NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({_NAME})|, ({_NAME})(?=,| ?\()")
+_WHOSE_WORDS = re.compile(r"['’]s ?$")
+_PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
+_OBJECT = re.compile(r" (?:was|is|were|are|had|has|have|would|could|will|never|did|does|might|may|must)\b")
+_QUOTED = re.compile(r'[.,?!]["”]|["“]')
+_INSIDE = re.compile(r" (?:of|to|with|by|near|for|from|in)(?: the| an?)? $| (?:of|to|with|by|near|for|from|in) $")
+_OF = re.compile(r" of (?:one|two|three|some|a|an|the|his|her|[A-Z])\b")
 _NAME_BEFORE = re.compile(rf"({_NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
 _NAME_TELLS = re.compile(rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,?(?: who [^,]{{1,80}},)? (?=[a-z])")
+_SOMEBODY = frozenset({"someone", "somebody", "one who", "those familiar", "those close", "those with"})
 _AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
 _TELLS_NAME = re.compile(rf" ({_NAME})(?=[\s,.(]|$)")
 
 
 def latin(page: Page) -> list[Citation]:
     subjects = _subjects(page)
+    taken = {verb.end for verb in subjects.values()}
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
         start, marks = _phrase_before(page, hit)
@@ -34,15 +42,24 @@ def latin(page: Page) -> list[Citation]:
             found[whose] = replace(found[whose], base=base, noun=noun)
             continue
         name = _name_beside(page, start, hit)
+        marks |= {"reached"} if "plural" in marks and _reachable(page, hit) else set()
         cited = page.cite(hit, start, marks, _base_after(page, start, hit), name)
         if page.lexicon("there").at(page.s, hit.end + 1):
             cited = replace(cited, marks=cited.marks | {"there"})
-        if hit.group == "source" or _is_cited(page, hit, start, marks, subjects.get(index), name):
+        if hit.group == "source" or _is_cited(page, hit, start, marks, subjects.get(index), name, taken):
             found[index] = cited
     for index, hit in _heard_latin(page, found):
         start, marks = _phrase_before(page, hit)
+        marks |= {"by pronoun"} if not found else set()
         found[index] = replace(page.cite(hit, start, marks, _base_after(page, start, hit)), heard=True)
     return list(found.values()) or _names_that_tell(page) or _pronouns(page)
+
+
+def _reachable(page: Page, hit: Hit) -> bool:
+    """Whether somebody is described as one whom the report could ask ("a woman who lived next door")."""
+    place = any(hit.end < a <= hit.end + 40 and page.lexicon("base").at(page.s, hit.end + 1) for a, _, _ in page.places)
+    beside = page.lexicon("reached").scan(page.s, hit.end, min(len(page.s), hit.end + 60))
+    return place or next(beside, None) is not None
 
 
 def _apposed(page: Page, index: int, start: int) -> bool:
@@ -56,16 +73,18 @@ def _subjects(page: Page) -> dict[int, Hit]:
     found: dict[int, Hit] = {}
     starts = [h.start for h in page.heads]
     outlets = {o.end for o in page.outlets}
-    for verb in page.of("tell"):
-        if len(page.s[: verb.start].rstrip()) in outlets:
+    has_it = [v for v in page.of("heard") if page.s[v.start : v.end].lower().startswith(("has ", "had "))]
+    for verb in sorted([*page.of("tell"), *has_it], key=lambda v: v.start):
+        passive = _PASSIVE.search(page.s, max(0, verb.start - 24), verb.start)
+        if passive or len(page.s[: verb.start].rstrip()) in outlets:
             continue
         for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
             gap = page.s[page.heads[index].end : verb.start]
-            if len(gap) > _REACH:
+            if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap):
                 break
             stripped = gap.lstrip(" ")
             if not stripped or stripped[0] in ",(" or follows.at(stripped, 0):
-                subject = _around_clause(page, index, gap)
+                subject = _around_phrase(page, _around_clause(page, index, gap))
                 found.setdefault(subject, verb)
                 if subject and _AND.fullmatch(page.s, page.heads[subject - 1].end, page.heads[subject].start):
                     found.setdefault(subject - 1, verb)
@@ -84,9 +103,24 @@ def _around_clause(page: Page, index: int, gap: str) -> int:
     return index
 
 
+def _around_phrase(page: Page, index: int) -> int:
+    """The head before a phrase that describes it ("a man married to one of the women said")."""
+    follows = page.lexicon("follows")
+    while index > 0:
+        before = page.heads[index - 1].end
+        start, _ = _phrase_before(page, page.heads[index])
+        gap = page.s[before : max(before, start)]
+        if not _INSIDE.search(gap) or len(gap) > 50 or "," in gap or not follows.at(gap.lstrip(" "), 0):
+            break
+        index -= 1
+    return index
+
+
 def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
     """Where the phrase of a head begins, and what its determiner says."""
     start, marks = hit.start, set[str]()
+    if page.s[start : hit.end].lower() in _SOMEBODY:
+        marks.add("one")
     determiners = page.lexicon(*MARKS)
     if page.s[hit.start : hit.end].lower().endswith("s") and hit.group != "document":
         marks.add("plural")
@@ -97,7 +131,8 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         word = before.group(1)
         determiner = determiners.at(page.s, before.start(1), start)
         if determiner:
-            marks.add(determiner.group)
+            of = determiner.group == "the" and hit.group in {"witness", "actor"} and "plural" not in marks
+            marks.add("whose" if of and _OF.match(page.s, hit.end) else determiner.group)
             start = before.start(1)
             if page.s[:start].lower().endswith("one of "):
                 return start - 7, marks - {"the", "plural"} | {"one"}
@@ -155,9 +190,13 @@ def _akin(page: Page, a: str, b: str) -> bool:
     return a in page.text.pack.within(b) or b in page.text.pack.within(a)
 
 
-def _is_cited(page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | None, name: str | None) -> bool:
-    before = page.ending.get(len(page.s[:start].rstrip(' ,"”“')), "")
-    according, inverse = before == "according", before == "tell" and not page.quoted(start)
+def _is_cited(
+    page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | None, name: str | None, taken: set[int]
+) -> bool:
+    end = len(page.s[:start].rstrip(' ,"”“'))
+    before = page.ending.get(end, "")
+    according = before == "according"
+    inverse = before == "tell" and end not in taken and not page.quoted(start) and not _OBJECT.match(page.s, hit.end)
     if hit.group == "state_media":
         return according or verb is not None
     if hit.group == "document":
@@ -167,13 +206,26 @@ def _is_cited(page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | Non
         return not cut_off
     if page.quoted(start):
         return False
+    if page.of("according") and _along(page, start):
+        return True
+    if name is not None and name[-1:].isdigit() and hit.group in {"witness", "source"}:
+        return True
+    if hit.group == "witness" and _WHOSE_WORDS.search(page.s, hit.start, hit.end + 3):
+        words = page.lexicon("word of").at(page.s, page.s.find(" ", hit.end) + 1)
+        return words is not None and bool(marks - {"the"})
     if not (inverse or verb):
         return "new" in marks and _perceives(page, hit)
+    now = page.lexicon("asked now")
+    present = (verb is not None and now.at(page.s, verb.start)) or (
+        inverse and any(now.at(page.s, v.start) for v in page.of("tell") if v.end < start and start - v.end < 4)
+    )
+    reached = bool(present or _reachable(page, hit))
     if verb is not None:
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
-        if page.lexicon("dialogue").at(rest, 0):
-            return False
         said = page.s[verb.start : verb.end].lower()
+        to_whom = said in {"told", "tells", "tell", "informed", "warned"} or page.s[verb.end :].startswith(" to ")
+        if to_whom and page.lexicon("dialogue").at(rest, 0):
+            return False
         what = page.lexicon("told what").at(rest, 0)
         heard = rest[:1].isupper() or ("new" in marks and what is not None)
         if said in {"told", "informed", "warned"} and not page.spoken_to and not (marks & {"one", "new"} and heard):
@@ -183,11 +235,30 @@ def _is_cited(page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | Non
         if "whose" in marks and page.lexicon("asked now").at(page.s, verb.start):
             return True
     numbered = any(mark.startswith("count") for mark in marks)
-    if page.s[hit.start : hit.end].lower() == "people" and not numbered:
-        return False
+    noun = page.s[hit.start : hit.end].lower()
+    if noun in {"people", "someone", "somebody"} and not numbered:
+        return page.lexicon("reached").at(page.s, hit.end + 1) is not None
     if hit.group == "actor" or "whose" in marks or (hit.group == "witness" and name is None and not marks):
-        return page.spoken_to
+        return page.spoken_to or (
+            reached and (hit.group != "actor" or bool(marks & {"one", "new", "whose"}) or numbered)
+        )
     return True
+
+
+def _along(page: Page, start: int) -> bool:
+    """Whether a phrase is joined to somebody who is cited before it ("comes from a trader, and from a driver")."""
+    first = page.of("according")[0].end
+    joint = next(
+        (
+            j
+            for j in page.lexicon("and from").scan(page.s, max(first, start - 14), start)
+            if not page.s[j.end : start].strip()
+        ),
+        None,
+    )
+    between = page.s[first : joint.start] if joint else ""
+    plain = joint is not None and page.s[joint.start : joint.end].lower() in {"and", "and by", "and of", "and with"}
+    return joint is not None and len(between) < 160 and not (plain and (len(between) > 50 or "," in between))
 
 
 def _perceives(page: Page, hit: Hit) -> bool:
@@ -199,6 +270,9 @@ def _perceives(page: Page, hit: Hit) -> bool:
 
 
 def _name_beside(page: Page, start: int, hit: Hit) -> str | None:
+    number = page.s[hit.start : hit.end].rpartition(" ")[2]
+    if number.isdigit() or (len(number) == 1 and number.isupper()):
+        return number
     if hit.group == "source":
         return None
     before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
@@ -242,7 +316,9 @@ def _names_that_tell(page: Page) -> list[Citation]:
 def _pronouns(page: Page) -> list[Citation]:
     for hit in page.lexicon("pronoun").scan(page.s):
         verb = next((v for v in page.of("tell") if v.start >= hit.end), None)
-        if verb and not page.s[hit.end : verb.start].strip() and not page.lexicon("dialogue").at(page.s, verb.end + 1):
+        gap = page.s[hit.end : verb.start].strip() if verb else ""
+        goes_on = hit.start == 0 and gap.endswith(" and") and page.spoken_to
+        if verb and (not gap or goes_on) and not page.lexicon("dialogue").at(page.s, verb.end + 1):
             return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, {"pronoun"}, None)]
     return []
 

@@ -21,6 +21,8 @@ _JOINT = {"en": re.compile(r"[\s-]+(?:and\s+)?"), "ko": re.compile(r"\s?"), "ja"
 _WORDS = ("value", "scale", "vague", "odd", "none")
 _LONE = frozenset("일이삼사오육륙칠팔구조")
 """Sino-Korean digits that are far more often a syllable or a pronoun when they stand alone."""
+_WOMEN = re.compile(r"여(?=[가-힣])(?!명|\s)")
+"""여 in 두 여성, which begins a word and is not the "odd" of 20여 명."""
 _HANGUL = re.compile(r"[가-힣]")
 _BEFORE, _AFTER = 24, 12
 """How far before and after a number its qualifiers may stand, in characters."""
@@ -175,6 +177,8 @@ def _composed(text: str, tokens: Iterable[Hit], language: str) -> list[Number]:
         if kind == "digits":
             numbers = [float(re.sub("[,，]", "", text[hit.start : hit.end]).replace("．", "."))]
         joined = current is not None and joint.fullmatch(text, current.end, hit.start)
+        if kind == "odd" and text[hit.start - 1 : hit.start] == " " and _WOMEN.match(text, hit.start):
+            joined = False
         if current is not None and joined and current.take(kind, numbers, hit):
             continue
         if current is not None:

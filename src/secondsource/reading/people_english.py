@@ -99,6 +99,8 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
             break
         elif word in words.words("definite") or (head.plural and word in words.words("many")):
             head.start = token.start()
+            if word in words.words("whole") and head.plural and head.count is not None and not _group(head):
+                head.scope = "all" if head.scope == "new" else head.scope
             break
         elif word in words.words("stop") or head.count is not None or adjectives >= _ADJECTIVES:
             break
@@ -162,6 +164,7 @@ def _trail(
             elif number.digits and 0 < number.value < 110:
                 head.ages = (int(number.value), int(number.value))
             head.end = number.end
+            _other_age(head, text, numbers, used)
             continue
         if found := p.age.match(text, head.end):
             head.ages = _decade(found, words)
@@ -182,6 +185,15 @@ def _trail(
             return
         if head.end > limit:
             return
+
+
+def _other_age(head: Draft, text: str, numbers: list[Number], used: set[int]) -> None:
+    """ "Two sisters of 27 and 19": from the younger to the older."""
+    other = next((n for n in numbers if n.digits and text[head.end : n.start] == " and "), None)
+    if other is not None and head.plural and head.ages[0] is not None and 0 < other.value < 110:
+        head.ages = (min(head.ages[0], int(other.value)), max(head.ages[0], int(other.value)))
+        head.end = other.end
+        used.add(other.start)
 
 
 def _decade(found: re.Match[str], words: Words) -> Ages:

@@ -24,6 +24,7 @@ _PLACE, _COUNTRY, _LINE = "\ue000", "\ue001", "\ue002"
 _ANY = f"[{_PLACE}{_COUNTRY}{_LINE}]"
 _STAND_INS = re.compile(_ANY)
 _TITLE = re.compile(r" ([A-Z][a-z]+|TV)\b")
+_OF = re.compile(r" of\b")
 _BASE_REACH = 45
 """How far after whoever speaks an English place may stand where he speaks, in characters."""
 _LINES = frozenset({"river", "border"})
@@ -123,9 +124,18 @@ def settle(text: Text, mentions: Sequence[PlaceMention], claim_spans: Sequence[S
     if not any(kinds[m.place].kind in _FINE - {"river"} for m in told):
         rivers = {m.place for m in told if kinds[m.place].kind == "river"}
         done = [_at_home(text.pack, m, rivers) for m in done]
-        told = [m for m in done if m.role in HAPPENED]
+    else:
+        done = [_if_named(text, m) for m in done]
+    told = [m for m in done if m.role in HAPPENED]
     finer = [m for m in told if kinds[m.place].kind not in {"country", "border"}]
     return [_large(text, m, finer, claim_spans) for m in done]
+
+
+def _if_named(text: Text, mention: PlaceMention) -> PlaceMention:
+    """A river that is not named says where only if nothing else does."""
+    if text.pack.places[mention.place].kind != "river" or index(text.pack).find(mention.span.of(text.raw)):
+        return mention
+    return mention.model_copy(update={"role": PlaceRole.BACKGROUND})
 
 
 def _at_home(pack: Pack, mention: PlaceMention, rivers: set[str]) -> PlaceMention:
@@ -182,14 +192,17 @@ def _names_outlet(text: Text, hit: Hit) -> bool:
 def _with_back_references(text: Text, hits: list[Hit]) -> list[Hit]:
     pack = text.pack
     found: list[Hit] = []
+    named = [hit for hit in hits if not _for_a_government(text, hit)]
     for kind in ("province", "county", "city"):
         pattern = compile_cached(tuple(pack.phrase(CONCERN, f"same_{kind}", text.language)), text.language)
         for m in pattern.finditer(text.raw) if pattern else ():
-            before = bisect_right(hits, m.start(), key=lambda h: h.start)
+            if _OF.match(text.raw, m.end()):
+                continue
+            before = bisect_right(named, m.start(), key=lambda h: h.start)
             meant = next(
                 (
                     place
-                    for hit in reversed(hits[max(0, before - 8) : before])
+                    for hit in reversed(named[max(0, before - 8) : before])
                     for place in pack.within(hit.ids[0])
                     if pack.places[place].kind == kind
                 ),
@@ -204,6 +217,14 @@ def _with_back_references(text: Text, hits: list[Hit]) -> list[Hit]:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _for_a_government(text: Text, hit: Hit) -> bool:
+    """Whether a capital stands for those who rule there: "the city" is then none of it."""
+    sentence = text.sentence_at(hit.start)
+    if sentence is None or hit.ids[0] not in text.pack.phrase(CONCERN, "metonyms", "ids"):
+        return False
+    return not _located(text, sentence, _mention(hit, PlaceRole.BACKGROUND))
 
 
 def _unnamed_river(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -256,9 +277,13 @@ def _roles(text: Text, sentence: Sentence | None, hits: list[Hit]) -> list[Place
     masked, positions = _masked(text, sentence, hits)
     found: dict[int, PlaceRole] = {}
     for cue in _cues(text):
-        for m in cue.pattern.finditer(masked):
-            for inside in _STAND_INS.finditer(masked, m.start(), m.end()):
-                found.setdefault(inside.start(), cue.role)
+        m = cue.pattern.search(masked)
+        while m is not None:
+            inside = [name.start() for name in _STAND_INS.finditer(masked, m.start(), m.end())]
+            for position in inside:
+                found.setdefault(position, cue.role)
+            # The words after one name may be those before the next ("residents of X told traders in Y").
+            m = cue.pattern.search(masked, max([m.start(), *inside]) + 1)
     return [found.get(position, PlaceRole.BACKGROUND) for position in positions]
 
 

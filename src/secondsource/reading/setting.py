@@ -122,13 +122,20 @@ def when(
     """For each act the date nearest to it in its sentence, else in those before it in its paragraph.
 
     An act that makes an incident, and whose paragraph has no date, has that of the paragraph before; one that
-    is told before any date has the first. Days on which somebody told it, and times without an end
-    ("since the 1990s"), date nothing. A practice (`general`) that nothing dates is told of the report's own month.
+    is told before any date has the first. Where that dates none of them, they have the last told before them.
+    Days on which somebody told it, and times without an end ("since the 1990s"), date nothing. A practice
+    (`general`) that nothing dates is told of the report's own month.
     """
-    events = [m for m in found if not _endless(m) and not times.is_speech_date(text, m)]
+    spoken = times.speech_dates(text)
+    events = [m for m in found if m.span not in spoken and not _endless(m)]
     dates = BySentence(text, events, lambda m: m.span)
-    first = next((m for m in events if _in_body(text, m)), None)
-    dated = [_date(text, hit, dates, first) for hit in hits]
+    body = [m for m in events if _in_body(text, m)]
+    dated = [_date(text, hit, dates, body[:1]) for hit in hits]
+    core = [i for i, hit in enumerate(hits) if text.pack.acts[hit.act].core and not general[i]]
+    if core and not any(dated[i] for i in core):
+        before = [m for m in body if m.span.start < hits[core[0]].trigger.start][-1:] or body[:1]
+        for i in core if before else ():
+            dated[i] = before[0]
     return [
         day or (_present(text, hit) if usual else None) for day, hit, usual in zip(dated, hits, general, strict=True)
     ]
@@ -158,19 +165,21 @@ def _in_body(text: Text, mention: TimeMention) -> bool:
     return sentence is not None and sentence.kind is Kind.BODY
 
 
-def _date(text: Text, hit: ActHit, dates: BySentence[TimeMention], first: TimeMention | None) -> TimeMention | None:
+def _date(text: Text, hit: ActHit, dates: BySentence[TimeMention], first: Sequence[TimeMention]) -> TimeMention | None:
     own = dates.of(hit.sentence.span)
     if own:
         return min(own, key=lambda m: distance(m.span, hit.trigger))
     if hit.sentence.text.endswith(_ASKS):
-        return _nearest(text, hit, dates, range(hit.sentence.index + 1, hit.sentence.index + 3), paragraphs=1)
+        answer = range(hit.sentence.index + 1, hit.sentence.index + 3)
+        if found := _nearest(text, hit, dates, answer, paragraphs=1):
+            return found
     back = range(hit.sentence.index - 1, hit.sentence.index - _BACK, -1)
     before = _nearest(text, hit, dates, back, paragraphs=0)
     if before or not text.pack.acts[hit.act].core or hit.sentence.kind is not Kind.BODY:
         return before
     back = range(hit.sentence.index - 1, hit.sentence.index - _BESIDE, -1)
     before = _nearest(text, hit, dates, back, paragraphs=1)
-    if before or first is None or first.span.start < hit.trigger.start:
+    if before or not first or first[0].span.start < hit.trigger.start:
         return before
     onward = range(hit.sentence.index + 1, hit.sentence.index + _BESIDE)
     return _nearest(text, hit, dates, onward, paragraphs=1)

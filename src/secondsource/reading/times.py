@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secondsource import edtf
-from secondsource.model import TimeMention
+from secondsource.model import Span, TimeMention
 from secondsource.reading import when
 from secondsource.reading.text import Kind, Text
-from secondsource.reading.timewords import Found, drafts, in_sentence
+from secondsource.reading.timewords import Found, drafts
 from secondsource.reading.when import Anchor, Draft, When
 
 _MONTH = 31
@@ -59,12 +59,14 @@ def anchor(text: Text) -> Anchor | None:
     return _anchor(text, drafts(text))
 
 
+def speech_dates(text: Text) -> frozenset[Span]:
+    """Where it is said when somebody told or printed it, not when it happened."""
+    return frozenset(found.span for found in drafts(text) if found.speech or _in_brackets(found))
+
+
 def is_speech_date(text: Text, mention: TimeMention) -> bool:
-    """Whether a mention is when somebody told or printed it, not when it happened."""
-    sentence = text.sentence_at(mention.span.start)
-    if sentence is None:
-        return False
-    return any((f.speech or _in_brackets(f)) and f.span == mention.span for f in in_sentence(sentence, text))
+    """Whether a mention is when somebody told or printed it."""
+    return mention.span in speech_dates(text)
 
 
 def _dated(found: Found, base: Anchor | None, before: When | None, told: _Told | None) -> When | None:

@@ -116,7 +116,7 @@ def settle(
     core = [i for i in real if acts[hits[i].act].kind == "harm"] or [
         i for i in real if acts[hits[i].act].kind == "attempt"
     ]
-    if core and not any(_described(v) for i in core for v in found[i]):
+    if core and not any(_described(v) or _somebody(v) for i in core for v in found[i]):
         better = _protagonists(text, [i for i in core if not found[i]] or core, hits, possible, beside)
         if better:
             found = {i: tuple(v for v in harmed if not set(v.relations) & _POWERFUL) for i, harmed in found.items()}
@@ -155,14 +155,23 @@ def _without_masses(harmed: tuple[PeopleMention, ...]) -> tuple[PeopleMention, .
     return harmed if len(masses) < len(harmed) else ()
 
 
+def _somebody(person: PeopleMention) -> bool:
+    """Whether it is one person, of whom no more may be said than "a woman"."""
+    return person.count_min == person.count_max == 1 and not set(person.relations) & _POWERFUL
+
+
 def _described(person: PeopleMention) -> bool:
     """Whether a mention says more than what somebody is: a name, an age, a number of people, kinship."""
-    several = person.count_max is not None and (person.count_min or 0) > 1
+    several = person.count_max is not None and 1 < (person.count_min or 0) < _CROWD
     if set(person.relations) & _POWERFUL:
         led = several and not set(person.relations) & _SECRET
         return person.age_min is not None or person.name is not None or led
     kin = bool(set(person.relations) & KIN) and person.count_max is not None
     return person.age_min is not None or person.name is not None or person.pseudonym or several or kin
+
+
+def _known(person: PeopleMention) -> bool:
+    return person.age_min is not None or person.name is not None
 
 
 def _protagonists(
@@ -175,12 +184,12 @@ def _protagonists(
         if sentence is not None:
             by_sentence.setdefault(sentence.index, person)
     own = {i: by_sentence[hits[i].sentence.index] for i in core if hits[i].sentence.index in by_sentence}
+    if any(_known(person) for person in own.values()):
+        own = {i: person for i, person in own.items() if _known(person)}
     if own:
         return {i: beside.joined((person,)) for i, person in own.items()}
     body = [p for p in possible if (s := text.sentence_at(p.span.start)) and s.kind is Kind.BODY]
-    told_of = [p for p in body if p.age_min is not None or p.name] or [
-        p for p in body if p.relations and 1 < (p.count_max or 0) < _CROWD
-    ]
+    told_of = [p for p in body if _known(p)] or [p for p in body if p.relations and 1 < (p.count_max or 0) < _CROWD]
     first = next(iter(told_of), None)
     return {core[0]: beside.joined((first,))} if first else {}
 

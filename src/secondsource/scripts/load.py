@@ -45,6 +45,7 @@ def check(pack: Pack) -> list[str]:
     problems = [p for name, script in scripts.items() for p in _script(name, script, scripts, marks, pack)]
     problems += [p for name, signal in marks.items() for p in _signal(name, signal, pack)]
     used = {step.signal for script in scripts.values() for step in script.steps}
+    used |= {code for script in scripts.values() for code in (*script.suspected_by, *script.doubted_by)}
     problems += [f"signal {name}: no step of any script shows it" for name in marks if name not in used]
     return problems
 

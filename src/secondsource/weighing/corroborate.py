@@ -12,6 +12,8 @@ from secondsource.weighing.independence import ESTABLISHING, Sources
 def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: Sources, pack: Pack) -> Corroboration:
     """'yes' needs one act of the event with a least of two independent sources; a second voice on mood, motive
     or background is 'no'; a second voice on the event that may be the first one again is 'unclear'."""
+    if claims and all(c.practice for c in claims):
+        return Corroboration(value="no", reason="A practice is told of, and no single event.")
     acts = [f for f in found if f.kind is FactKind.ACT and f.value in pack.acts and pack.acts[f.value].core]
     best = max(acts, key=lambda f: f.independence.least, default=None)
     if best is not None and best.independence.least >= 2:

@@ -198,18 +198,21 @@ class Sources:
         return max(1, *apart, *(len(chosen) for chosen in _cliques(everyone, judged)))
 
     def _named_apart(self, report_id: str, origins: set[str]) -> int:
-        """People of one report whose names share no word; state media counts beside them."""
+        """People of one report whose names share no word; state media and documents count beside them."""
         names: list[set[str]] = []
-        state = 0
+        papers: set[VoiceKind] = set()
+        people = False
         for origin in sorted(origins)[:MANY]:
             voice = self._voices.get(origin)
             if voice is None or voice.report_id != report_id:
                 continue
-            if voice.kind is VoiceKind.STATE_MEDIA:
-                state = 1
-            elif voice.kind is VoiceKind.NAMED and all(not (self._name(voice) & other) for other in names):
+            if voice.kind in NO_PERSON:
+                papers.add(voice.kind)
+                continue
+            people = True
+            if voice.kind is VoiceKind.NAMED and all(not (self._name(voice) & other) for other in names):
                 names.append(self._name(voice))
-        return state + (len(names) or int(len(origins) > state))
+        return len(papers) + (len(names) or int(people))
 
     def _name(self, voice: Voice) -> set[str]:
         text = voice.descriptor.casefold()
