@@ -100,7 +100,8 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
     when = setting.when(text, hits, general, found.times)
     sums = setting.sums(text, hits, general, found.sums)
     core = [i for i, t in enumerate(told) if pack.acts[t.hit.act].core and not t.practice]
-    events = [m for m in found.times if not times.is_speech_date(text, m)]
+    spoken = times.speech_dates(text)
+    events = [m for m in found.times if m.span not in spoken]
     numbers = episodes.number(text, hits, core, roles, events)
     claims = tuple(
         Claim(

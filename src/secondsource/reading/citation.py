@@ -17,7 +17,7 @@ MARKS = ("new", "the", "one", "plural", "count")
 FINAL = 30
 """How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'-]{0,30}){1,5}")
-_NUMBER = re.compile(r"[ -]?(?:\d{1,4}|(?<=[ -])[A-Z])(?![\w.%-])|\s?\d{1,4}(?=[는은이가의も氏])")
+_NUMBER = re.compile(r"[ -]?(?:\d{1,4}|(?<=[ -])[A-Z])(?![\w.%-])|\s?\d{1,4}(?=[는은이가의はがのも氏])")
 _SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
 

@@ -13,7 +13,7 @@ _CJK_NAME = {
     "ja": re.compile(r"([一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
 }
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
-_BRACKETS = re.compile(r"\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」)")
+_BRACKETS = re.compile(r"\s?\d{1,3}(?:人|명)(?=[がはもに이은가도])|\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」)")
 
 
 def cjk(page: Page) -> list[Citation]:
@@ -33,13 +33,20 @@ def cjk(page: Page) -> list[Citation]:
             found.append(replace(cited, heard=True))
         elif hit.group == "source" or _according(page, start, end):
             found.append(cited)
-        elif _tells_cjk(page, hit, end, marks, base, name is not None):
+        elif _tells_cjk(page, hit, end, marks, base, name is not None or page.s[hit.end - 1].isdigit()):
             weak.append(cited)
+    found = [_passed_on(page, one) if weak else one for one in found]
     if not any(c.head == "source" and not c.heard for c in found):
         found.extend(_telling(page, weak, any(not c.heard for c in found)))
     if not found:
         found.extend(_named_cjk(page) or _pronouns_cjk(page))
     return found
+
+
+def _passed_on(page: Page, one: Citation) -> Citation:
+    """Somebody whose words another voice here passes on is heard from; else the words are their own."""
+    end = one.span.end - page.sentence.span.start
+    return replace(one, heard=one.heard or page.lexicon("as told").at(page.s, end) is not None)
 
 
 def _telling(page: Page, subjects: list[Citation], told: bool) -> list[Citation]:
@@ -123,7 +130,7 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
         return False
     described = _described(page, hit.start)
     if hit.group == "actor":
-        return page.spoken_to or (_quoting(page, end) and (named or described or base is not None or bool(marks)))
+        return page.spoken_to or _asked(page, end, named or described or base is not None or bool(marks))
     introduced = page.spoken_to or named or base is not None or bool(marks) or described
     return introduced or hit.group in {"title", "institution", "state_media"}
 
@@ -133,6 +140,12 @@ def _described(page: Page, start: int) -> bool:
     before = page.s[:start].rstrip(" ")
     clause = any(page.lexicon("clause end").at(before, len(before) - n) for n in (1, 2) if len(before) > 2)
     return clause or before.endswith(("의", "の"))
+
+
+def _asked(page: Page, end: int, introduced: bool) -> bool:
+    """Whether somebody of the story is asked now: tells in the present, or testifies, or is quoted and introduced."""
+    now = page.any("asked now")
+    return (_quoting(page, end) and (introduced or now)) or (introduced and now and not page.any("dialogue"))
 
 
 def _quoting(page: Page, end: int) -> bool:

@@ -14,7 +14,7 @@ _REACH = 110
 _WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
 _NAME = r"[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
 _NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({_NAME})|, ({_NAME})(?=,| ?\()")
-_WHOSE_WORDS = re.compile(r"['’]s ?$")
+_WHOSE_WORDS = re.compile(r"['’]s ")
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
 _OBJECT = re.compile(r" (?:was|is|were|are|had|has|have|would|could|will|never|did|does|might|may|must)\b")
 _QUOTED = re.compile(r'[.,?!]["”]|["“]')
@@ -42,11 +42,12 @@ def latin(page: Page) -> list[Citation]:
             found[whose] = replace(found[whose], base=base, noun=noun)
             continue
         name = _name_beside(page, start, hit)
-        marks |= {"reached"} if "plural" in marks and _reachable(page, hit) else set()
         cited = page.cite(hit, start, marks, _base_after(page, start, hit), name)
+        if "plural" in marks and _reachable(page, cited, hit):
+            cited = replace(cited, marks=cited.marks | {"reached"})
         if page.lexicon("there").at(page.s, hit.end + 1):
             cited = replace(cited, marks=cited.marks | {"there"})
-        if hit.group == "source" or _is_cited(page, hit, start, marks, subjects.get(index), name, taken):
+        if hit.group == "source" or _is_cited(page, cited, hit, start, subjects.get(index), taken):
             found[index] = cited
     for index, hit in _heard_latin(page, found):
         start, marks = _phrase_before(page, hit)
@@ -55,11 +56,10 @@ def latin(page: Page) -> list[Citation]:
     return list(found.values()) or _names_that_tell(page) or _pronouns(page)
 
 
-def _reachable(page: Page, hit: Hit) -> bool:
+def _reachable(page: Page, cited: Citation, hit: Hit) -> bool:
     """Whether somebody is described as one whom the report could ask ("a woman who lived next door")."""
-    place = any(hit.end < a <= hit.end + 40 and page.lexicon("base").at(page.s, hit.end + 1) for a, _, _ in page.places)
     beside = page.lexicon("reached").scan(page.s, hit.end, min(len(page.s), hit.end + 60))
-    return place or next(beside, None) is not None
+    return cited.base is not None or next(beside, None) is not None
 
 
 def _apposed(page: Page, index: int, start: int) -> bool:
@@ -80,7 +80,7 @@ def _subjects(page: Page) -> dict[int, Hit]:
             continue
         for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
             gap = page.s[page.heads[index].end : verb.start]
-            if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap):
+            if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap) or (index and gap.endswith(" and ")):
                 break
             stripped = gap.lstrip(" ")
             if not stripped or stripped[0] in ",(" or follows.at(stripped, 0):
@@ -118,9 +118,7 @@ def _around_phrase(page: Page, index: int) -> int:
 
 def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
     """Where the phrase of a head begins, and what its determiner says."""
-    start, marks = hit.start, set[str]()
-    if page.s[start : hit.end].lower() in _SOMEBODY:
-        marks.add("one")
+    start, marks = hit.start, {"one"} if page.s[hit.start : hit.end].lower() in _SOMEBODY else set[str]()
     determiners = page.lexicon(*MARKS)
     if page.s[hit.start : hit.end].lower().endswith("s") and hit.group != "document":
         marks.add("plural")
@@ -131,8 +129,7 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         word = before.group(1)
         determiner = determiners.at(page.s, before.start(1), start)
         if determiner:
-            of = determiner.group == "the" and hit.group in {"witness", "actor"} and "plural" not in marks
-            marks.add("whose" if of and _OF.match(page.s, hit.end) else determiner.group)
+            marks.add("whose" if _is_of(page, hit, determiner, marks) else determiner.group)
             start = before.start(1)
             if page.s[:start].lower().endswith("one of "):
                 return start - 7, marks - {"the", "plural"} | {"one"}
@@ -152,6 +149,12 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         else:
             start = before.start(1)
     return start, marks
+
+
+def _is_of(page: Page, hit: Hit, determiner: Hit, marks: set[str]) -> bool:
+    """Whether "the" only says whose somebody is ("the brother of one of the men")."""
+    person = hit.group in {"witness", "actor"} and "plural" not in marks
+    return person and determiner.group == "the" and _OF.match(page.s, hit.end) is not None
 
 
 def _placed(page: Page, word: re.Match[str]) -> bool:
@@ -190,9 +193,9 @@ def _akin(page: Page, a: str, b: str) -> bool:
     return a in page.text.pack.within(b) or b in page.text.pack.within(a)
 
 
-def _is_cited(
-    page: Page, hit: Hit, start: int, marks: set[str], verb: Hit | None, name: str | None, taken: set[int]
-) -> bool:
+def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | None, taken: set[int]) -> bool:
+    """Whether the phrase of a head, from `start`, names somebody to whom something is due; `verb` is its telling
+    verb, and `taken` are the ends of those that have a subject already."""
     end = len(page.s[:start].rstrip(' ,"”“'))
     before = page.ending.get(end, "")
     according = before == "according"
@@ -200,65 +203,69 @@ def _is_cited(
     if hit.group == "state_media":
         return according or verb is not None
     if hit.group == "document":
-        return according or page.any("records") or (verb is not None and "the" not in marks)
-    cut_off = page.s[hit.end :].strip() in {"...", "…"}
+        return according or page.any("records") or (verb is not None and "the" not in cited.marks)
     if according:
-        return not cut_off
+        return page.s[hit.end :].strip() not in {"...", "…"}
     if page.quoted(start):
         return False
-    if page.of("according") and _along(page, start):
+    if _has_words(page, cited, hit) or (page.of("according") and _along(page, start)):
         return True
-    if name is not None and name[-1:].isdigit() and hit.group in {"witness", "source"}:
-        return True
-    if hit.group == "witness" and _WHOSE_WORDS.search(page.s, hit.start, hit.end + 3):
-        words = page.lexicon("word of").at(page.s, page.s.find(" ", hit.end) + 1)
-        return words is not None and bool(marks - {"the"})
-    if not (inverse or verb):
-        return "new" in marks and _perceives(page, hit)
-    now = page.lexicon("asked now")
-    present = (verb is not None and now.at(page.s, verb.start)) or (
-        inverse and any(now.at(page.s, v.start) for v in page.of("tell") if v.end < start and start - v.end < 4)
-    )
-    reached = bool(present or _reachable(page, hit))
     if verb is not None:
-        rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
-        said = page.s[verb.start : verb.end].lower()
-        to_whom = said in {"told", "tells", "tell", "informed", "warned"} or page.s[verb.end :].startswith(" to ")
-        if to_whom and page.lexicon("dialogue").at(rest, 0):
-            return False
-        what = page.lexicon("told what").at(rest, 0)
-        heard = rest[:1].isupper() or ("new" in marks and what is not None)
-        if said in {"told", "informed", "warned"} and not page.spoken_to and not (marks & {"one", "new"} and heard):
-            return False
-        if said in {"reported", "reports"} and rest[:1].islower() and what is None and not page.spoken_to:
-            return False
-        if "whose" in marks and page.lexicon("asked now").at(page.s, verb.start):
-            return True
-    numbered = any(mark.startswith("count") for mark in marks)
-    noun = page.s[hit.start : hit.end].lower()
-    if noun in {"people", "someone", "somebody"} and not numbered:
-        return page.lexicon("reached").at(page.s, hit.end + 1) is not None
-    if hit.group == "actor" or "whose" in marks or (hit.group == "witness" and name is None and not marks):
-        return page.spoken_to or (
-            reached and (hit.group != "actor" or bool(marks & {"one", "new", "whose"}) or numbered)
-        )
+        return _to_the_report(page, cited, verb) and _introduced(page, cited, hit, verb)
+    if inverse:
+        verb = next((v for v in page.of("tell") if v.end == end), None)
+        return _introduced(page, cited, hit, verb)
+    return "new" in cited.marks and _perceives(page, hit)
+
+
+def _has_words(page: Page, cited: Citation, hit: Hit) -> bool:
+    """Whether somebody is cited by number ("Witness 12"), or by words of theirs ("a survivor's statement")."""
+    if cited.name is not None and cited.name.isdigit():
+        return True
+    owner = _WHOSE_WORDS.match(page.s, hit.end - 2) or _WHOSE_WORDS.match(page.s, hit.end)
+    if owner is None or hit.group != "witness" or not cited.marks - {"the"}:
+        return False
+    return page.lexicon("word of").at(page.s, owner.end()) is not None
+
+
+def _to_the_report(page: Page, cited: Citation, verb: Hit) -> bool:
+    """Whether a telling verb tells the report, rather than somebody of the story."""
+    rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
+    said = page.s[verb.start : verb.end].lower()
+    to_whom = said in {"told", "tells", "tell", "informed", "warned"} or page.s.startswith(" to ", verb.end)
+    if to_whom and page.lexicon("dialogue").at(rest, 0):
+        return False
+    what = page.lexicon("told what").at(rest, 0)
+    heard = cited.marks & {"one", "new"} and (rest[:1].isupper() or ("new" in cited.marks and what is not None))
+    if said in {"told", "informed", "warned"} and not heard:
+        return page.spoken_to
+    if said in {"reported", "reports"} and rest[:1].islower() and what is None:
+        return page.spoken_to
     return True
+
+
+def _introduced(page: Page, cited: Citation, hit: Hit, verb: Hit | None) -> bool:
+    """Whether somebody who tells is one that the report could ask, and not one of its story."""
+    numbered = any(mark.startswith("count") for mark in cited.marks)
+    if cited.noun in {"people", "someone", "somebody"} and not numbered:
+        return page.lexicon("reached").at(page.s, hit.end + 1) is not None
+    bare = hit.group == "witness" and cited.name is None and not cited.marks
+    if hit.group != "actor" and "whose" not in cited.marks and not bare:
+        return True
+    now = verb is not None and page.lexicon("asked now").at(page.s, verb.start) is not None
+    known = hit.group != "actor" or numbered or bool(cited.marks & {"one", "new", "whose"})
+    return page.spoken_to or (known and (now or _reachable(page, cited, hit)))
 
 
 def _along(page: Page, start: int) -> bool:
     """Whether a phrase is joined to somebody who is cited before it ("comes from a trader, and from a driver")."""
     first = page.of("according")[0].end
-    joint = next(
-        (
-            j
-            for j in page.lexicon("and from").scan(page.s, max(first, start - 14), start)
-            if not page.s[j.end : start].strip()
-        ),
-        None,
-    )
-    between = page.s[first : joint.start] if joint else ""
-    plain = joint is not None and page.s[joint.start : joint.end].lower() in {"and", "and by", "and of", "and with"}
-    return joint is not None and len(between) < 160 and not (plain and (len(between) > 50 or "," in between))
+    joints = page.lexicon("and from").scan(page.s, max(first, start - 14), start)
+    joint = next((j for j in joints if not page.s[j.end : start].strip()), None)
+    if joint is None or joint.start - first >= 160:
+        return False
+    near = joint.start - first <= 50 and "," not in page.s[first : joint.start]
+    return near or page.s[joint.start : joint.end].lower() in {"and from", "as well as from"}
 
 
 def _perceives(page: Page, hit: Hit) -> bool:

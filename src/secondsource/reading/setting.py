@@ -20,6 +20,8 @@ _BESIDE = 12
 """Sentences that one goes over for the date of an act whose paragraph has none."""
 _AROUND = 12
 """Acts to either side of a sum or a place that are looked at."""
+_YEARS = 366
+"""Days; what is longer is an age, not a date."""
 _ASKS = ("?", "？")
 
 T = TypeVar("T")
@@ -157,7 +159,7 @@ def _endless(mention: TimeMention) -> bool:
         interval = edtf.parse(mention.edtf)
     except edtf.EdtfError:
         return True
-    return interval.earliest is None or interval.latest is None
+    return interval.earliest is None or interval.latest is None or (interval.latest - interval.earliest).days > _YEARS
 
 
 def _in_body(text: Text, mention: TimeMention) -> bool:

@@ -191,4 +191,5 @@ def _exact(found: Found) -> bool:
 def _in_brackets(found: Found) -> bool:
     """A dateline at the head of the story: 【... 2019年9月28日讯】, (Seoul, 3 May 2019)."""
     head = found.sentence.text[: found.draft.start]
-    return found.sentence.index < 4 and len(head) < 40 and head.lstrip()[:1] in {"(", "（", "[", "【", "〔"}
+    opened = head.lstrip()[:1] in {"(", "（", "[", "【", "〔"} and not set(head) & set(")）]】〕")
+    return found.sentence.index < 4 and len(head) < 40 and opened

@@ -72,4 +72,3 @@ class Refusal:
 
 Item = Document | Member | Refusal
 Parser = Callable[[Source], Iterator[Item]]
-FIELDS = ("text", "title", "outlet", "published", "language", "ref", "reprint_of", "truncated", "encoding")

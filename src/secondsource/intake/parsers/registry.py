@@ -24,9 +24,6 @@ MEDIA_TYPES = {
 }
 """Kind to media type. The parser of a kind is the module `read_<kind>`."""
 
-ROWS = frozenset({"csv", "xlsx", "jsonl"})
-"""Kinds in which every row is a report of its own."""
-
 ENDINGS = {kind: kind for kind in MEDIA_TYPES} | {
     "text": "txt",
     "markdown": "md",
