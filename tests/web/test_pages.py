@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from web_fakes import INCIDENTS, PASSPHRASE, PORT, TOKEN, Client, FakeBook, entered
 from web_texts import HOSTILE, REPORTS
 
+import secondsource
 from secondsource.model import Incident
 from secondsource.web import app, security, words
 from secondsource.web.security import Throttle
@@ -312,6 +313,13 @@ def test_long_lists_come_in_pages() -> None:
     page = client.get("/reports?outlet=North+Post&page=2").text
     assert "Page 2 of 3" in page
     assert 'href="?outlet=North+Post&amp;page=3"' in page
+
+
+@pytest.mark.parametrize("query", ["%00", "a%00b", "%ED%A0%80", "ab%20" * 700, "x" * 3000], ids=lambda q: q[:9])
+@pytest.mark.parametrize("where", ["/search?q=", "/incidents?q=", "/api/incidents?q="])
+def test_any_search_is_answered(tmp_path: Path, where: str, query: str) -> None:
+    with secondsource.new(str(tmp_path / "case.book"), passphrase=PASSPHRASE) as book:
+        assert entered(book).get(where + query).status_code == 200
 
 
 def test_the_language_is_one_that_there_is(client: Client) -> None:

@@ -63,6 +63,7 @@ class Page:
             for hit in self.lexicon(*HEADS, "none").scan(self.s)
             if hit.group != "none" and not any(o.start <= hit.start and hit.end <= o.end for o in self.outlets)
         ]
+        self._has: dict[tuple[str, ...], bool] = {}
         self._signs: dict[str, list[Hit]] = {}
         self.starting: dict[int, str] = {}
         self.ending: dict[int, str] = {}
@@ -118,7 +119,15 @@ class Page:
         return self._modifiers[position]
 
     def any(self, *groups: str) -> bool:
-        return next(self.lexicon(*groups).scan(self.s), None) is not None
+        """Whether the sentence has a phrase of these groups."""
+        if groups not in self._has:
+            self._has[groups] = next(self.lexicon(*groups).scan(self.s), None) is not None
+        return self._has[groups]
+
+    @cached_property
+    def last_quote(self) -> int:
+        """Where the last quotation begins; -1 where there is none."""
+        return max(self.s.rfind(mark) for mark in '“「"')
 
     @cached_property
     def spoken_to(self) -> bool:

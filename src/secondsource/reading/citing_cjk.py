@@ -129,6 +129,8 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
     if not tells:
         return False
     described = _described(page, hit.start)
+    if page.lexicon("caught").at(page.s, max(0, hit.start - 4)) is not None:
+        return page.spoken_to
     if hit.group == "actor":
         return page.spoken_to or _asked(page, end, named or described or base is not None or bool(marks))
     introduced = page.spoken_to or named or base is not None or bool(marks) or described
@@ -150,8 +152,7 @@ def _asked(page: Page, end: int, introduced: bool) -> bool:
 
 def _quoting(page: Page, end: int) -> bool:
     """Whether somebody of the story says what is quoted to nobody there, and so to the report."""
-    quotes = any(mark in page.s[end:] for mark in '“「"')
-    return quotes and not page.any("dialogue")
+    return page.last_quote >= end and not page.any("dialogue")
 
 
 def _named_cjk(page: Page) -> list[Citation]:

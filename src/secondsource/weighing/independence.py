@@ -198,10 +198,11 @@ class Sources:
         return max(1, *apart, *(len(chosen) for chosen in _cliques(everyone, judged)))
 
     def _named_apart(self, report_id: str, origins: set[str]) -> int:
-        """People of one report whose names share no word; state media and documents count beside them."""
+        """People of one report whose names share no word, and state media beside them. A document counts beside
+        a person only who saw it or is named: an unnamed source may be the one who handed it over."""
         names: list[set[str]] = []
         papers: set[VoiceKind] = set()
-        people = False
+        people = known = False
         for origin in sorted(origins)[:MANY]:
             voice = self._voices.get(origin)
             if voice is None or voice.report_id != report_id:
@@ -210,8 +211,11 @@ class Sources:
                 papers.add(voice.kind)
                 continue
             people = True
+            known = known or voice.kind is VoiceKind.NAMED or voice.connection in FIRST_HAND
             if voice.kind is VoiceKind.NAMED and all(not (self._name(voice) & other) for other in names):
                 names.append(self._name(voice))
+        if people and not known:
+            papers.discard(VoiceKind.DOCUMENT)
         return len(papers) + (len(names) or int(people))
 
     def _name(self, voice: Voice) -> set[str]:

@@ -1,0 +1,170 @@
+"""What happened: accounts, the links between them, findings, hypotheses, incidents."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from secondsource.model.base import Noun, Span
+from secondsource.model.claims import Claim, Modality, Voice
+from secondsource.model.mentions import PlaceMention, SumMention
+
+
+class Count(Noun):
+    low: int | None = None
+    high: int | None = None
+
+
+class Account(Noun):
+    """What one report tells of one incident: its claims there, summed up for linking."""
+
+    id: str
+    report_id: str
+    claims: tuple[Claim, ...]
+    voices: tuple[Voice, ...] = ()
+    practice: bool = False
+    acts: tuple[str, ...] = ()
+    perpetrators: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    victims: Count = Count()
+    age_min: int | None = None
+    age_max: int | None = None
+    places: tuple[PlaceMention, ...] = ()
+    when: str | None = None
+    """EDTF; an unknown year is XXXX."""
+    when_basis: Literal["text", "published", "unknown"] = "unknown"
+    sums: tuple[SumMention, ...] = ()
+    details: tuple[str, ...] = ()
+    """Everything coded that the report mentions (`place:kp-musan`, `sum:20000 CNY`, `age:24-26`):
+    what two tellings in two languages can be compared by."""
+
+
+class Factor(Noun):
+    """One part of a link's weight, in bits (log2 of the likelihood ratio)."""
+
+    name: str
+    weight: float
+    why: str
+
+
+class Link(Noun):
+    """Two accounts held against each other. `weight` is the sum of the factors, prior included."""
+
+    a: str
+    b: str
+    weight: float
+    factors: tuple[Factor, ...]
+
+
+class Independence(Noun):
+    """The least and the most independent sources that could stand behind a fact, and why."""
+
+    least: int
+    most: int
+    reason: str
+
+
+class Verdict(StrEnum):
+    CORROBORATED = "corroborated"
+    REPEATED = "repeated"
+    SINGLE = "single"
+    CONTESTED = "contested"
+    UNSOURCED = "unsourced"
+
+
+class FactKind(StrEnum):
+    ACT = "act"
+    PERPETRATOR = "perpetrator"
+    VICTIMS = "victims"
+    PLACE = "place"
+    WHEN = "when"
+    SUM = "sum"
+
+
+class Support(Noun):
+    """One claim behind one value of a fact."""
+
+    claim_id: str
+    report_id: str
+    voice_id: str | None
+    span: Span
+    modality: Modality
+
+
+class Finding(Noun):
+    """One fact of an incident: a value, who stands behind it, and what speaks against it."""
+
+    kind: FactKind
+    value: str
+    """The code, EDTF, gazetteer id, 'low..high' or 'amount currency' that is claimed."""
+    support: tuple[Support, ...]
+    independence: Independence
+    verdict: Verdict
+    conflicts: tuple[str, ...] = ()
+    """Other values of the same kind that cannot be true beside this one."""
+
+
+class StepEvidence(Noun):
+    """How one step of a script fares: the claims that stand for it, and what that weighs."""
+
+    step: str
+    claims: tuple[str, ...] = ()
+    weight: float = 0.0
+    """Bits for this script against the mean of its rivals; negative where it tells against."""
+
+
+class Hypothesis(Noun):
+    """A script held against an incident."""
+
+    script: str
+    posterior: float
+    low: float
+    high: float
+    """Range of the posterior when the script's prior is halved and doubled."""
+    words: str
+    """ICD 203's words for the posterior."""
+    steps: tuple[StepEvidence, ...] = ()
+    linchpin: str | None = None
+    """The claim without which another script would come first, where there is one."""
+
+
+class Manufactured(StrEnum):
+    YES = "yes"
+    SUSPECTED = "suspected"
+    NO = "no"
+
+
+class Corroboration(Noun):
+    """Whether a second, separate voice supports the event itself, and why it is thought so."""
+
+    value: Literal["yes", "unclear", "no"]
+    reason: str
+
+
+class Incident(Noun):
+    """Something that happened (or, `practice`, is said to happen), of which reports make claims."""
+
+    id: str
+    """The id of its earliest received account: it stays when more reports come."""
+    accounts: tuple[Account, ...]
+    links: tuple[Link, ...] = ()
+    practice: bool = False
+    acts: tuple[str, ...] = ()
+    perpetrators: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Gazetteer ids of where it happened: best attested first, then finest."""
+    when: str | None = None
+    victims: Count = Count()
+    findings: tuple[Finding, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    """Likeliest first."""
+    corroboration: Corroboration
+    manufactured: Manufactured = Manufactured.NO
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return tuple(claim for account in self.accounts for claim in account.claims)
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(account.report_id for account in self.accounts))
