@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import traceback
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, product
 from pathlib import Path
 
 from secondsource import casebook, intake, linking, packs, patterns, reading, release, weighing
@@ -28,10 +29,12 @@ from secondsource.model import (
     Source,
     content_id,
 )
+from secondsource.packs.lookup import folds
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
 
+MOST_SPELLINGS = 16
 BATCH = 100
 """Reports to a transaction: few enough that a kill costs little, many enough that a disk's sync does not rule."""
 
@@ -207,9 +210,15 @@ class Book:
         return self._store.search([self._names(word) for word in query.split()], limit)
 
     def _names(self, word: str) -> list[str]:
-        folded = unicodedata.normalize("NFC", word).casefold()
-        places = [p for p in self.pack.places.values() if any(folded == n.casefold() for n in p.names)]
-        return list(dict.fromkeys([word, *(name for place in places[:3] for name in place.names)]))
+        table = folds(self.pack)
+
+        def folded(name: str) -> str:
+            return unicodedata.normalize("NFC", name).casefold().translate(table)
+
+        wanted = folded(word)
+        places = [p for p in self.pack.places.values() if any(wanted == folded(n) for n in p.names)]
+        names = dict.fromkeys([word, *(name for place in places[:3] for name in place.names)])
+        return list(dict.fromkeys(spelling for name in names for spelling in _spellings(name, table)))
 
     def counts(self) -> dict[str, int]:
         return self._store.counts()
@@ -243,6 +252,15 @@ def make_incidents(
 
 def _without(one: Reading, rejected: set[str]) -> Reading:
     return one.model_copy(update={"claims": tuple(c for c in one.claims if c.id not in rejected)})
+
+
+def _spellings(name: str, table: dict[int, str]) -> Iterator[str]:
+    """A name in the forms of its Han characters (會寧, 会寧, 会宁), the given one first and not too many."""
+    forms: dict[str, str] = {}
+    for other, one in table.items():
+        forms[one] = forms.get(one, one) + chr(other)
+    choices = (dict.fromkeys(c + forms.get(table.get(ord(c), c), "")) for c in name)
+    return map("".join, islice(product(*choices), MOST_SPELLINGS))
 
 
 def _fault(error: Exception) -> str:

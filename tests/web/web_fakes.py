@@ -36,6 +36,7 @@ from secondsource.model import (
 )
 from secondsource.patterns import Trend, by_month
 from secondsource.web import app
+from secondsource.web.contract import Book
 
 PORT = 8123
 TOKEN = "a-token-for-tests"
@@ -310,7 +311,7 @@ class Client:
         return asyncio.run(self._client.request(method, path, **options))
 
 
-def entered(book: FakeBook | None = None, path: Path | None = None) -> Client:
+def entered(book: Book | None = None, path: Path | None = None) -> Client:
     """A client that has used the link."""
     client = Client(app.create(path, book, TOKEN, PORT, open_fake))
     assert client.get(f"/?token={TOKEN}").status_code == 303

@@ -78,6 +78,8 @@ class Page:
 
     def _numbered(self, hit: Hit) -> Hit:
         """A head together with the number or letter that names its person ("Witness 12")."""
+        if self.s.startswith(("'s", "’s"), hit.end - 2):
+            return Hit(hit.group, hit.start, hit.end - 2)
         number = _NUMBER.match(self.s, hit.end) if hit.group in {"source", "witness"} else None
         return Hit(hit.group, hit.start, number.end()) if number else hit
 
