@@ -39,26 +39,26 @@ REAL_NAMES = re.compile(
 # A floor stands a little below what was reached when it was set: a change that makes reading, weighing or linking
 # worse on reports that nobody developed with shows here. A floor is raised on purpose and never lowered in passing.
 FLOORS: dict[tuple[str, ...], float] = {
-    ("reading", "all", "acts", "f1"): 0.0,
-    ("reading", "all", "perpetrators", "f1"): 0.0,
-    ("reading", "all", "places", "f1"): 0.0,
-    ("reading", "all", "money", "f1"): 0.0,
-    ("reading", "all", "dates", "share"): 0.0,
-    ("reading", "all", "victims", "share"): 0.0,
-    ("reading", "all", "sources", "share"): 0.0,
-    ("reading", "all", "corroboration", "share"): 0.0,
-    ("reading", "all", "modus_top1", "share"): 0.0,
-    ("reading", "all", "modus_top3", "share"): 0.0,
-    ("reading", "all", "patterns", "share"): 0.0,
-    ("reading", "en", "acts", "f1"): 0.0,
-    ("reading", "ko", "acts", "f1"): 0.0,
-    ("reading", "ja", "acts", "f1"): 0.0,
-    ("manufactured", "p"): 0.0,
-    ("manufactured", "r"): 0.0,
-    ("linking", "pairwise", "f1"): 0.0,
-    ("linking", "b_cubed", "f1"): 0.0,
+    ("reading", "all", "acts", "f1"): 0.80,
+    ("reading", "all", "perpetrators", "f1"): 0.82,
+    ("reading", "all", "places", "f1"): 0.76,
+    ("reading", "all", "money", "f1"): 0.84,
+    ("reading", "all", "dates", "share"): 0.72,
+    ("reading", "all", "victims", "share"): 0.55,
+    ("reading", "all", "sources", "share"): 0.70,
+    ("reading", "all", "corroboration", "share"): 0.68,
+    ("reading", "all", "modus_top1", "share"): 0.70,
+    ("reading", "all", "modus_top3", "share"): 0.85,
+    ("reading", "all", "patterns", "share"): 0.87,
+    ("reading", "en", "acts", "f1"): 0.76,
+    ("reading", "ko", "acts", "f1"): 0.88,
+    ("reading", "ja", "acts", "f1"): 0.78,
+    ("manufactured", "p"): 0.90,
+    ("manufactured", "r"): 0.80,
+    ("linking", "pairwise", "f1"): 0.74,
+    ("linking", "b_cubed", "f1"): 0.93,
 }
-CEILINGS = {"near misses linked": len(NEAR_MISSES), "false corroborated": len(CODED)}
+CEILINGS = {"near misses linked": 1, "false corroborated": 0}
 
 
 @pytest.fixture(scope="module")

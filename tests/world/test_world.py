@@ -165,7 +165,12 @@ def test_only_a_manufactured_script_is_labelled_so(world: World) -> None:
             assert incident["modus"] == "manufactured_defection"
             assert {"deception_lure", "arrest_detention"} <= set(incident["acts"])
     for _, incident in incidents(world):
-        assert incident["manufactured_defection"] == "no" or incident["incident_id"] in manufactured
+        assert incident["manufactured_defection"] != "yes" or incident["incident_id"] in manufactured
+
+
+def test_an_informer_among_those_who_fled_makes_it_suspected() -> None:
+    told = [i for _, i in incidents(generate(PACK, cases=200, seed=4)) if i["modus"] == "informant_tip"]
+    assert {i["manufactured_defection"] for i in told} == {"no", "suspected"}
 
 
 # --- the words ------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from secondsource.packs import Pack
+from secondsource.scripts import load
 from secondsource.world.tellings import Telling
 from secondsource.world.writing import Said
 
@@ -45,7 +46,7 @@ def label(pack: Pack, telling: Telling, said: Said) -> Row:
                     {"amount": int(amount), "currency": currency, "purpose": case.script.step(step).label["en"]}
                     for (amount, currency), step in said.sums.items()
                 ],
-                "manufactured_defection": _manufactured(telling),
+                "manufactured_defection": _manufactured(pack, telling),
                 "modus": _modus(pack, telling),
                 "outcome": "",
                 "is_pattern": False,
@@ -70,12 +71,17 @@ def _corroboration(telling: Telling) -> Row:
     return {"value": "no", "reason": "repeats another outlet" if telling.relays else "one source"}
 
 
-def _manufactured(telling: Telling) -> Literal["yes", "suspected", "no"]:
-    """Yes where each thing that decides it is told, suspected where some are (the arrest alone is none)."""
+def _manufactured(pack: Pack, telling: Telling) -> Literal["yes", "suspected", "no"]:
+    """Yes where each thing that decides it is told, suspected where some are (the arrest alone is none).
+
+    A case of another script is suspected too where all is told that a manufactured one is suspected by.
+    """
     script = telling.case.script
-    if not script.manufactured:
-        return "no"
     told = {*telling.told, *telling.case.lead_steps}
+    if not script.manufactured:
+        signals = {step.signal for step in script.steps if step.code in told}
+        rivals = (s for s in load(pack).values() if s.manufactured and s.suspected_by)
+        return "suspected" if any(set(s.suspected_by) <= signals for s in rivals) else "no"
     deciding = {step.decisive for step in script.steps if step.decisive}
     shown = {step.decisive for step in script.steps if step.decisive and step.code in told}
     if shown == deciding:
