@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from pathlib import Path
 
-from secondsource import casebook, intake, linking, packs, patterns, reading, release, weighing
+from secondsource import casebook, fingerprint, intake, linking, packs, patterns, reading, release, weighing
 from secondsource.casebook import Fault, Hit
 from secondsource.casebook.journal import canonical, digest, now
 from secondsource.model import (
@@ -35,6 +35,9 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
 
 MOST_SPELLINGS = 16
+CODE = ("linking", "weighing", "scripts", "packs", "edtf", "people_count")
+"""What incidents are made by, besides readings, decisions and the pack."""
+
 BATCH = 100
 """Reports to a transaction: few enough that a kill costs little, many enough that a disk's sync does not rule."""
 
@@ -137,7 +140,9 @@ class Book:
         """Reads what is new (or was read by an older reader), then links and weighs."""
         read, failed = self._read(progress)
         decisions = self._store.decisions()
-        state = digest(canonical([sorted(self._store.readers().items()), [d.id for d in decisions]]))
+        state = digest(
+            canonical([fingerprint.of(*CODE), sorted(self._store.readers().items()), [d.id for d in decisions]])
+        )
         if read == 0 and self._store.made_from() == state:
             return Updated(0, self._store.counts()["incidents"], failed)
         incidents = make_incidents(

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_table_of_the_samples_is_true() -> None:
     sys.path.insert(0, str(ROOT / "bench"))
     try:
-        import accuracy  # type: ignore[import-not-found]
+        import accuracy
     finally:
         sys.path.pop(0)
     document = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text
 
 from secondsource.casebook import file, journal, schema
 from secondsource.casebook.journal import Fault
@@ -120,7 +120,8 @@ class Casebook:
         return bytes(row.data), str(row.media_type)
 
     def add_decision(self, decision: Decision) -> None:
-        self._append(schema.decision, "decision", decision.id, decision.model_dump_json())
+        with self._engine.begin() as connection:
+            _append(connection, schema.decision, "decision", decision.id, decision.model_dump_json())
 
     def decisions(self) -> list[Decision]:
         with self._engine.connect() as connection:
@@ -129,9 +130,9 @@ class Casebook:
 
     def set_source(self, source: Source, *, identity: str | None = None) -> None:
         """A source as it is now known; earlier versions stay. `identity` goes to the vault and nowhere else."""
-        self._append(schema.source, "source.set", source.id, source.model_dump_json())
-        if identity is not None:
-            with self._engine.begin() as connection:
+        with self._engine.begin() as connection:
+            _append(connection, schema.source, "source.set", source.id, source.model_dump_json())
+            if identity is not None:
                 connection.execute(delete(schema.identity).where(schema.identity.c.source_id == source.id))
                 connection.execute(insert(schema.identity).values(source_id=source.id, body=identity))
 
@@ -273,17 +274,17 @@ class Casebook:
                 )
             }
 
-    def _append(self, table: object, kind: str, subject: str, body: str) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(insert(table).values(id=subject, body=body))  # type: ignore[arg-type]
-            journal.append(connection, kind, subject, {"body": journal.digest(body)})
-
-    def _body(self, table: object, row_id: str) -> str:
+    def _body(self, table: Table, row_id: str) -> str:
         with self._engine.connect() as connection:
-            body = connection.execute(select(table.c.body).where(table.c.id == row_id)).scalar()  # type: ignore[attr-defined]
+            body = connection.execute(select(table.c.body).where(table.c.id == row_id)).scalar()
         if body is None:
             raise KeyError(row_id)
         return str(body)
+
+
+def _append(connection: Connection, table: Table, kind: str, subject: str, body: str) -> None:
+    connection.execute(insert(table).values(id=subject, body=body))
+    journal.append(connection, kind, subject, {"body": journal.digest(body)})
 
 
 def _hit(report_id: str, title: str, body: str, wanted: Sequence[Sequence[str]]) -> Hit:

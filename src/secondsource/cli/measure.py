@@ -38,7 +38,7 @@ def evaluate(
         said = predict(found, packs.load(pack), lambda done: bars.update(task, completed=done))
     if predictions is not None:
         text = "".join(json_module.dumps(row, ensure_ascii=False) + "\n" for row in said)
-        predictions.write_text(text, encoding="utf-8")
+        show.write(predictions, text)
     result = score({r.ref or r.id: str(r.language) for r in found}, gold, said, near)
     if json:
         show.as_json(result)

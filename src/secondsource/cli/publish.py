@@ -97,7 +97,7 @@ def world_reports(
     out.mkdir(parents=True, exist_ok=True)
     for name, rows in (("reports", made.reports), ("labels", made.labels)):
         text = "".join(json_module.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (out / f"{name}.jsonl").write_text(text, encoding="utf-8")
+        show.write(out / f"{name}.jsonl", text)
     if json:
         show.as_json({"reports": len(made.reports), "cases": cases, "folder": str(out)})
     else:

@@ -6,9 +6,9 @@ is a `Reader` may be passed in, and a claim of it that does not point to the tex
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Protocol
 
+from secondsource import fingerprint
 from secondsource.model import Reading, Report, Span
 from secondsource.packs import Pack
 
@@ -27,11 +27,15 @@ class Reader(Protocol):
         ...
 
 
+CODE = ("reading", "packs", "edtf", "people_count")
+"""What a reading depends on besides the pack: when it changes, reports are read anew."""
+
+
 class Rules:
     """The engine of this project: the pack's words, and grammar."""
 
     def version(self, pack: Pack) -> str:
-        return f"rules {metadata.version('secondsource')}, {pack.name} {pack.version} {pack.digest[:12]}"
+        return f"rules {fingerprint.of(*CODE)}, {pack.name} {pack.version} {pack.digest[:12]}"
 
     def read(self, report: Report, pack: Pack) -> Reading:
         from secondsource.reading.assemble import assemble
