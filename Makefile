@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 BOOK := demo/demo.book
 KEY := --key-file demo/demo.key
 SECONDSOURCE := $(BIN)/secondsource
+APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
 .PHONY: run demo test check pictures bench lock clean
 
@@ -36,14 +37,14 @@ bench: $(VENV)/ready-dev
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
 
 $(VENV)/ready: requirements/core.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3.11-venv && $(PYTHON) -m venv $(VENV); }
+	$(PYTHON) -m venv $(VENV) || { $(APT) update && $(APT) install -y python3.11-venv && $(PYTHON) -m venv $(VENV); }
 	$(BIN)/pip install --quiet --require-hashes -r requirements/core.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready requirements/dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
-	command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium fonts-noto-cjk; }
+	command -v chromium >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends chromium fonts-noto-cjk; }
 	touch $@
 
 # Made anew only when the *.in files change: every package with its hashes, and no address of any registry.

@@ -19,6 +19,7 @@ from secondsource.model import (
     Incident,
     Link,
     Report,
+    StepEvidence,
     Support,
     Voice,
 )
@@ -57,6 +58,9 @@ class Row:
 class Step:
     code: str
     claims: tuple[Claim, ...]
+    """For each report the first sentence that stands for it."""
+    more: int
+    """How many further sentences do."""
     weight: float | None
     """Bits; None where the step was not weighed."""
 
@@ -153,15 +157,18 @@ def _case(hypothesis: Hypothesis, claims: Mapping[str, Claim], words: Words) -> 
     """Steps in the script's order; those without a claim are kept, for what is missing tells too."""
     evidence = {step.step: step for step in hypothesis.steps}
     order = dict.fromkeys([*words.steps(hypothesis.script), *evidence])
-    steps = [
-        Step(
-            code,
-            tuple(claims[c] for c in evidence[code].claims if c in claims) if code in evidence else (),
-            evidence[code].weight if code in evidence else None,
-        )
-        for code in order
-    ]
-    return Case(hypothesis, tuple(steps), claims.get(hypothesis.linchpin or ""))
+    steps = tuple(_step(code, evidence.get(code), claims) for code in order)
+    return Case(hypothesis, steps, claims.get(hypothesis.linchpin or ""))
+
+
+def _step(code: str, evidence: StepEvidence | None, claims: Mapping[str, Claim]) -> Step:
+    if evidence is None:
+        return Step(code, (), 0, None)
+    standing = [claims[c] for c in evidence.claims if c in claims]
+    sentences = {(c.report_id, c.span): c for c in reversed(standing)}
+    first = {c.report_id: c for c in sorted(sentences.values(), key=lambda c: -c.span.start)}
+    shown = tuple(dict.fromkeys(first[c.report_id] for c in standing))
+    return Step(code, shown, len(sentences) - len(shown), evidence.weight)
 
 
 def _pair(link: Link, accounts: Mapping[str, Account], reports: Mapping[str, Report]) -> Pair:
