@@ -47,11 +47,12 @@ $(VENV)/ready-dev: $(VENV)/ready requirements/dev.txt
 	command -v chromium >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends chromium fonts-noto-cjk; }
 	touch $@
 
-# Made anew only when the *.in files change: every package with its hashes, and no address of any registry.
+# Made anew only when the *.in files change: every package with its hashes. Lines that would name an address go.
 lock:
 	$(BIN)/pip install --quiet pip-tools
-	cd requirements && for set in core dev; do ../$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file=$$set.txt $$set.in; done
+	cd requirements && for set in core dev; do \
+	  ../$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --output-file=$$set.txt $$set.in; \
+	  sed -i '/^--/d' $$set.txt; done
 
 clean:
 	rm -rf $(VENV) demo build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
