@@ -9,7 +9,7 @@ import pytest
 
 import secondsource
 from secondsource import reading
-from secondsource.model import Reading, Report
+from secondsource.model import DecisionKind, Reading, Report
 from secondsource.packs import Pack
 from secondsource.pipeline import Book
 
@@ -101,3 +101,16 @@ def test_an_update_that_ends_half_way_leaves_the_incidents_as_they_were(
     assert len(book.reports()) == 4
     book.update()
     assert len({r for i in book.incidents() for r in i.reports}) == 4
+
+
+def test_what_a_person_rejected_stays_out_when_all_is_read_anew(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    book.update()
+    incident = next(i for i in book.incidents() if by_text(book, "Hyesan") in i.reports)
+    book.decide(DecisionKind.REJECT, [c.id for c in incident.claims], who="editor", why="a rumour")
+    for version in ("as it was", "a later reader"):
+        monkeypatch.setattr(reading, "version", lambda pack, version=version: version)
+        book.update()
+        assert incident.id not in {i.id for i in book.incidents()}
+        assert len(book.incidents()) == 2
+    assert book.journal()[0].kind == "decision"
+    assert book.verify() == []

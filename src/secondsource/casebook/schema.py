@@ -14,20 +14,21 @@ report = Table(
     Column("data", LargeBinary, nullable=False),
     Column("media_type", String, nullable=False),
 )
-source = Table(
-    "record_source",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", String, index=True, nullable=False),
-    Column("body", String, nullable=False),
-)
-decision = Table(
-    "record_decision",
-    metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", String, index=True, nullable=False),
-    Column("body", String, nullable=False),
-)
+
+
+def _versions(name: str) -> Table:
+    """A table whose rows are bodies in order, several of them for one id where it changed."""
+    return Table(
+        name,
+        metadata,
+        Column("seq", Integer, primary_key=True, autoincrement=True),
+        Column("id", String, index=True, nullable=False),
+        Column("body", String, nullable=False),
+    )
+
+
+source = _versions("record_source")
+decision = _versions("record_decision")
 journal = Table(
     "record_journal",
     metadata,

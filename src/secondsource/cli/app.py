@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 
 BookPath = Annotated[Path, typer.Argument(metavar="BOOK", help="The casebook's file.", show_default=False)]
+IncidentId = Annotated[str, typer.Argument(metavar="ID", help="An incident's id, or its beginning.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -132,7 +133,7 @@ def incidents(path: BookPath, json: Json = False, key_file: KeyFile = None, pass
 @app.command("show")
 def show_one(
     path: BookPath,
-    incident: Annotated[str, typer.Argument(metavar="ID", help="An incident's id, or its beginning.")],
+    incident: IncidentId,
     why: Annotated[bool, typer.Option("--why", help="Also what each link between its reports weighs.")] = False,
     json: Json = False,
     key_file: KeyFile = None,

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from secondsource.cli import show
-from secondsource.cli.app import BookPath, Json, app, fail, find_incident, opened
+from secondsource.cli.app import BookPath, IncidentId, Json, app, fail, find_incident, opened
 from secondsource.cli.secrets import KeyFile, PassphraseFd
 
 
@@ -22,7 +22,7 @@ class PlaceLevel(StrEnum):
 @app.command()
 def export(
     path: BookPath,
-    incident: Annotated[str, typer.Argument(metavar="ID", help="An incident's id, or its beginning.")],
+    incident: IncidentId,
     out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
     place_level: Annotated[PlaceLevel, typer.Option(help="How fine places may be.")] = PlaceLevel.PROVINCE,
     json: Json = False,

@@ -19,12 +19,6 @@ _HAN_OR_HANGUL = re.compile(r"[가-힣一-龥々]")
 _KIN = frozenset().union(*PEERS) - {"woman", "man", "youth"}
 _GAP = 10
 """Longest gap, in characters, between an age or a count and the noun that it belongs to."""
-_GIVEN = {
-    "ko": ("[가-힣]{0,2}", "[가-힣]{2,4}"),
-    "ja": ("(?:(?![氏某])[ァ-ヶー・一-龥]){0,10}", "[ァ-ヶー・一-龥]{2,12}"),
-    "zh": ("[一-龥]{0,2}?", "[一-龥]{2,4}"),
-}
-"""What may follow a surname, and what a whole name is written in."""
 _LONGEST = 60
 """Longest phrase about one person or group, in characters."""
 
