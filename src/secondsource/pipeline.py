@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from pathlib import Path
 
-from secondsource import casebook, fingerprint, intake, linking, packs, patterns, reading, release, weighing
+from secondsource import casebook, fingerprint, intake, linking, packs, patterns, reading, release, review, weighing
 from secondsource.casebook import Fault, Hit
 from secondsource.casebook.journal import canonical, digest, now
 from secondsource.model import (
+    Claim,
     ContextEvent,
     Decision,
     DecisionKind,
@@ -27,6 +28,7 @@ from secondsource.model import (
     Reading,
     Report,
     Source,
+    Span,
     content_id,
 )
 from secondsource.packs.lookup import folds
@@ -35,7 +37,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
 
 MOST_SPELLINGS = 16
-CODE = ("linking", "weighing", "scripts", "packs", "edtf", "people_count")
+CODE = ("review", "linking", "weighing", "scripts", "packs", "edtf", "people_count")
 """What incidents are made by, besides readings, decisions and the pack."""
 
 BATCH = 100
@@ -72,6 +74,7 @@ class Book:
     def __init__(self, store: casebook.Casebook) -> None:
         self._store = store
         self.pack = packs.load(store.pack)
+        self._queue: tuple[str | None, review.Queue] | None = None
 
     @classmethod
     def new(cls, path: str | Path, *, passphrase: str, pack: str = "nk_border") -> Book:
@@ -123,22 +126,49 @@ class Book:
 
     def decide(
         self, kind: DecisionKind, targets: Sequence[str], *, who: str, why: str, value: str | None = None
-    ) -> None:
-        """A person's judgement, into the record. It shows in the incidents after the next `update`."""
+    ) -> Decision:
+        """A person's judgement, into the record. It shows in the incidents after the next `update`.
+
+        For judgements on claims see `review.complete`. ValueError where it cannot be.
+        """
+        if not who.strip():
+            raise ValueError("a judgement needs the name of whoever makes it")
+        named = tuple(targets)
+        if kind in review.ON_CLAIMS or kind is DecisionKind.UNDO:
+            named, value = review.complete(
+                kind,
+                named,
+                value,
+                self._store.decisions(),
+                find=self._find,
+                sentences=lambda report: reading.sentences(report, self.pack),
+                pack=self.pack,
+            )
         at = now()
-        decision_id = content_id("d", kind, *targets, value, who, at, self._store.head())
-        self._store.add_decision(
-            Decision(id=decision_id, kind=kind, targets=tuple(targets), value=value, who=who, at=at, why=why)
-        )
+        decision_id = content_id("d", kind, *named, value, who, at, self._store.head())
+        decision = Decision(id=decision_id, kind=kind, targets=named, value=value, who=who, at=at, why=why)
+        self._store.add_decision(decision)
+        return decision
+
+    def _find(self, target: str) -> tuple[Report, Reading]:
+        """For `review.complete`: of a report's or a claim's id."""
+        judged = self.judgements().in_force(target)
+        if judged and judged.judgement:
+            target = judged.judgement.claim.report_id
+        found = self._store.reading(target) or self._store.reading_with(target)
+        if found is None:
+            raise KeyError(target)
+        return self._store.report(found.report_id), found
 
     def set_source(self, source: Source, *, identity: str | None = None) -> None:
         self._store.set_source(source, identity=identity)
 
     # --- what is made of it
 
-    def update(self, progress: Progress = _quiet) -> Updated:
-        """Reads what is new (or was read by an older reader), then links and weighs."""
-        read, failed = self._read(progress)
+    def update(self, progress: Progress = _quiet, *, read_new: bool = True) -> Updated:
+        """Reads what is new (or was read by an older reader), then links and weighs. Without `read_new` only the
+        latter: enough after judgements."""
+        read, failed = self._read(progress) if read_new else (0, [])
         decisions = self._store.decisions()
         state = digest(
             canonical([fingerprint.of(*CODE), sorted(self._store.readers().items()), [d.id for d in decisions]])
@@ -148,7 +178,7 @@ class Book:
         incidents = make_incidents(
             {r.id: r for r in self._store.reports()}, self._store.readings(), self.pack, decisions, progress
         )
-        self._store.save_incidents(incidents, state)
+        self._store.save_incidents(incidents, state, decided=len(decisions))
         return Updated(read, len(incidents), failed)
 
     def _read(self, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
@@ -182,6 +212,16 @@ class Book:
     def readings(self) -> Iterable[Reading]:
         return self._store.readings()
 
+    def reviewed(self, report_id: str) -> Reading | None:
+        """The reading of a report as people judged it; the claims say whose they are."""
+        found = self._store.reading(report_id)
+        if found is None:
+            return None
+        return review.apply(found, self._store.report(report_id), self.judgements(), self.pack)
+
+    def sentences(self, report_id: str) -> tuple[Span, ...]:
+        return reading.sentences(self._store.report(report_id), self.pack)
+
     def incidents(self) -> list[Incident]:
         return self._store.incidents()
 
@@ -193,6 +233,54 @@ class Book:
 
     def decisions(self) -> list[Decision]:
         return self._store.decisions()
+
+    def judgements(self) -> review.Judgements:
+        """The decisions that stand, those on claims by claim and by report."""
+        return review.Judgements(self._store.decisions())
+
+    def pending(self) -> int:
+        """How many decisions were made since the incidents were."""
+        return self._store.undecided()
+
+    def queue(self, limit: int = 20, start: int = 0) -> list[review.Item]:
+        """Claims that nobody has judged yet, what matters most first: `limit` of them from `start` on."""
+        waiting, queue = self._waiting()
+        return [
+            review.Item(one.claim, self._store.report(one.claim.report_id), queue.reason(one), one)
+            for one in waiting[start : start + limit]
+        ]
+
+    def progress(self) -> tuple[int, int]:
+        """How many claims people have judged, and of how many."""
+        judged = len(self.judgements())
+        return judged, judged + len(self._waiting()[0])
+
+    def _waiting(self) -> tuple[list[review.Ranked], review.Queue]:
+        made, judgements = self._store.made_from(), self.judgements()
+        if self._queue is None or self._queue[0] != made:
+            self._queue = (made, review.Queue(self._store.incidents(), self._claims(), self.pack, self._without))
+        queue = self._queue[1]
+        return [one for one in queue.ranked if judgements.in_force(one.claim.id) is None], queue
+
+    def _claims(self) -> Iterator[Claim]:
+        judgements = self.judgements()
+        for one in self._store.readings():
+            if judgements.of(one.report_id):
+                yield from review.apply(one, self._store.report(one.report_id), judgements, self.pack).claims
+            else:
+                yield from one.claims
+
+    def _without(self, incident: Incident, claim_id: str) -> review.Verdicts:
+        """What the facts of an incident would be if one of its claims were rejected."""
+        accounts = [
+            account.model_copy(update={"claims": tuple(c for c in account.claims if c.id != claim_id)})
+            for account in incident.accounts
+        ]
+        reports = {r: self._store.report(r) for r in incident.reports}
+        left = weighing.weigh(
+            incident.id, accounts, incident.links, reports, self.pack, self.judgements().standing
+        )
+        return {(f.kind, f.value): f.verdict for f in left.findings}
 
     def journal(self, limit: int = 100, before: int | None = None) -> list[JournalEntry]:
         return self._store.journal(limit, before)
@@ -243,8 +331,10 @@ def make_incidents(
     progress: Progress = _quiet,
 ) -> list[Incident]:
     """Links and weighs what was read. A function of its arguments alone."""
-    rejected = {t for d in decisions if d.kind is DecisionKind.REJECT for t in d.targets}
-    accounts = [account for one in readings for account in linking.accounts(_without(one, rejected), pack)]
+    judgements = review.Judgements(decisions)
+    decisions = judgements.standing
+    judged = (review.apply(one, reports[one.report_id], judgements, pack) for one in readings)
+    accounts = [account for one in judged for account in linking.accounts(one, pack)]
     progress("link", 0, len(accounts))
     clusters = linking.link(accounts, reports, pack, decisions)
     progress("link", len(accounts), len(accounts))
@@ -253,10 +343,6 @@ def make_incidents(
         incidents.append(weighing.weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions))
         progress("weigh", count, len(clusters))
     return incidents
-
-
-def _without(one: Reading, rejected: set[str]) -> Reading:
-    return one.model_copy(update={"claims": tuple(c for c in one.claims if c.id not in rejected)})
 
 
 def _spellings(name: str, table: dict[int, str]) -> Iterator[str]:

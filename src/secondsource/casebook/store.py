@@ -204,8 +204,16 @@ class Casebook:
             ).scalar()
         return Reading.model_validate_json(body) if body is not None else None
 
-    def save_incidents(self, incidents: Sequence[Incident], state: str) -> None:
-        """Replaces all incidents; `state` says what they were made from."""
+    def reading_with(self, claim_id: str) -> Reading | None:
+        """The reading in which a claim was found; None where no reader finds it now."""
+        with self._engine.connect() as connection:
+            body = connection.execute(
+                select(schema.reading.c.body).where(func.instr(schema.reading.c.body, f'"id":"{claim_id}"') > 0)
+            ).scalar()
+        return Reading.model_validate_json(body) if body is not None else None
+
+    def save_incidents(self, incidents: Sequence[Incident], state: str, decided: int = 0) -> None:
+        """Replaces all incidents; `state` says what they were made from, `decided` how many decisions that was."""
         with self._engine.begin() as connection:
             connection.execute(delete(schema.incident))
             for position, incident in enumerate(incidents):
@@ -214,10 +222,18 @@ class Casebook:
                 )
             connection.execute(delete(schema.state))
             connection.execute(insert(schema.state).values(key="made_from", value=state))
+            connection.execute(insert(schema.state).values(key="decided", value=str(decided)))
 
     def made_from(self) -> str | None:
         with self._engine.connect() as connection:
-            return connection.execute(select(schema.state.c.value)).scalar()
+            return connection.execute(select(schema.state.c.value).where(schema.state.c.key == "made_from")).scalar()
+
+    def undecided(self) -> int:
+        """How many decisions came after the incidents were made."""
+        with self._engine.connect() as connection:
+            made = connection.execute(select(schema.state.c.value).where(schema.state.c.key == "decided")).scalar()
+            count = connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()
+        return int(count) - int(made or 0)
 
     def incidents(self) -> list[Incident]:
         with self._engine.connect() as connection:

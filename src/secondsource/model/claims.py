@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from secondsource.model.base import Noun, Span, content_id
 from secondsource.model.mentions import Mention, OrgMention, PeopleMention, PlaceMention, SumMention, TimeMention
@@ -66,6 +67,8 @@ class Claim(Noun):
     sums: tuple[SumMention, ...] = ()
     episode: int = 0
     """Which of the report's incidents the reader takes it to belong to, counted from 0."""
+    judged: Literal["machine", "accepted", "corrected", "added"] = "machine"
+    """Whose it is: as the machine read it, or as a person judged it."""
 
     @staticmethod
     def make_id(report_id: str, trigger: Span, act: str) -> str:

@@ -111,6 +111,8 @@ class StepEvidence(Noun):
     claims: tuple[str, ...] = ()
     weight: float = 0.0
     """Bits for this script against the mean of its rivals; negative where it tells against."""
+    hinted: bool = False
+    """True where no claim stands for it, but its words stand in a report: reading may have missed it."""
 
 
 class Hypothesis(Noun):
@@ -126,6 +128,21 @@ class Hypothesis(Noun):
     steps: tuple[StepEvidence, ...] = ()
     linchpin: str | None = None
     """The claim without which another script would come first, where there is one."""
+    overturn: float | None = None
+    """What this script's prior must be multiplied by for the first place to change hands: below 1 for the
+    likeliest, above it for the others."""
+
+
+class Question(Noun):
+    """What to ask next: the answer that would tell the hypotheses apart most."""
+
+    signal: str
+    text: dict[str, str]
+    """By language, in words that name no suspicion."""
+    gain: float
+    """What the answer tells of the scripts, in expected bits."""
+    between: tuple[str, ...] = ()
+    """The scripts that it would tell apart."""
 
 
 class Manufactured(StrEnum):
@@ -158,6 +175,8 @@ class Incident(Noun):
     findings: tuple[Finding, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     """Likeliest first."""
+    question: Question | None = None
+    """What to ask next, where an answer would still tell something."""
     corroboration: Corroboration
     manufactured: Manufactured = Manufactured.NO
 

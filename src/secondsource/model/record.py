@@ -33,6 +33,8 @@ class DecisionKind(StrEnum):
     ACCEPT = "accept"
     CORRECT = "correct"
     REJECT = "reject"
+    ADD = "add"
+    UNDO = "undo"
     LINK = "link"
     UNLINK = "unlink"
     GRADE = "grade"
@@ -46,8 +48,9 @@ class Decision(Noun):
     id: str
     kind: DecisionKind
     targets: tuple[str, ...]
-    """Ids of the claims, accounts, voices or sources that it is about."""
+    """Ids of the claims, accounts, voices or sources that it is about; of an `undo`, of the decisions it takes back."""
     value: str | None = None
+    """What was decided, where the kind does not say it all: of judgements on claims, `review.Value` as canonical JSON."""
     who: str
     at: str
     why: str

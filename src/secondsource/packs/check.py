@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from secondsource import edtf
-from secondsource.packs.load import PackError, load
+from secondsource.packs import groups
+from secondsource.packs.load import PackError, folder_of, load
 from secondsource.packs.model import ByLanguage, Pack
 from secondsource.packs.patterns import PatternError, to_regex
 
-LANGUAGES = {"en", "ko", "ja", "zh"}
 LABELLED = ("en", "ko", "ja")
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 HURIDOCS = re.compile(r"\d{2,10}")
+_WORDS = f"phrases/{groups.CONCERN}.yaml"
 
 
 def check(pack: str | Path) -> list[str]:
@@ -24,6 +27,7 @@ def check(pack: str | Path) -> list[str]:
     except PackError as error:
         return [str(error)]
     return [
+        *_groups(folder_of(pack), loaded),
         *_acts(loaded),
         *_organisations(loaded),
         *_relations(loaded),
@@ -32,6 +36,40 @@ def check(pack: str | Path) -> list[str]:
         *_context(loaded),
         *_linking(loaded),
     ]
+
+
+def _groups(folder: Path, pack: Pack) -> Iterator[str]:
+    """Groups of words that are not there, are used nowhere, or hold what a group cannot, by file and line."""
+    words = pack.phrases.get(groups.CONCERN, {})
+    used: set[str] = set()
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name in {"pack.yaml", "telling.yaml"}:
+            continue
+        where = path.relative_to(folder).as_posix()
+        for language, node in _scalars(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)):
+            for name in groups.MARK.findall(node.value):
+                used.add(name)
+                if not words.get(name, {}).get(language):
+                    yield f"{where}:{node.start_mark.line + 1}: no group <{name}> in {language}"
+            if where == _WORDS and set(node.value) & set("[]()|{}"):
+                yield f"{where}:{node.start_mark.line + 1}: {node.value!r}: a group holds words, no choices"
+    own = folder / _WORDS
+    root = yaml.compose(own.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) if own.is_file() else None
+    for key, _ in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value not in used:
+            yield f"{_WORDS}:{key.start_mark.line + 1}: <{key.value}> is used nowhere"
+
+
+def _scalars(node: yaml.Node | None, language: str = "") -> Iterator[tuple[str, yaml.ScalarNode]]:
+    """Every value below a language's key, with that language."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, key.value if key.value in groups.LANGUAGES else language)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _scalars(value, language)
+    elif isinstance(node, yaml.ScalarNode) and language:
+        yield language, node
 
 
 def _acts(pack: Pack) -> Iterator[str]:
@@ -80,8 +118,8 @@ def _places(pack: Pack) -> Iterator[str]:
 
 
 def _phrases(pack: Pack) -> Iterator[str]:
-    for stem, groups in pack.phrases.items():
-        for group, by_language in groups.items():
+    for stem, phrases in pack.phrases.items():
+        for group, by_language in phrases.items():
             where = f"phrases/{stem}.yaml: {group}"
             yield from (f"{where}: no place {p}" for p in by_language.get("ids", ()) if p not in pack.places)
             yield from _patterns(where, {key: words for key, words in by_language.items() if key != "ids"})
@@ -118,7 +156,7 @@ def _labels(where: str, label: dict[str, str]) -> Iterator[str]:
 
 def _patterns(where: str, by_language: ByLanguage) -> Iterator[str]:
     for language, patterns in by_language.items():
-        if language not in LANGUAGES:
+        if language not in groups.LANGUAGES:
             yield f"{where}: unknown language {language}"
             continue
         for pattern in patterns:

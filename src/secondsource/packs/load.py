@@ -13,9 +13,12 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from secondsource.packs import groups
 from secondsource.packs.model import Act, Entry, Label, Organisation, Pack, Place, Relation
 
 BUILT_IN = Path(str(resources.files("secondsource.packs")))
+PATTERNED = ("acts", "organisations", "relations", "phrases", "signals", "scripts")
+"""Parts of a pack that hold patterns."""
 
 
 class _Loader(yaml.CSafeLoader):
@@ -41,19 +44,34 @@ def names() -> list[str]:
 @lru_cache(maxsize=8)
 def load(pack: str | Path) -> Pack:
     """A built-in pack by name, or any folder by path."""
+    folder = folder_of(pack)
+    joined = _joined(folder)
+    try:
+        words = groups.resolved(joined["phrases"].get(groups.CONCERN, {}))
+        filled = {name: groups.fill_in(joined[name], words) for name in PATTERNED}
+        return Pack.model_validate(joined | filled)
+    except groups.CircularGroup as error:
+        raise PackError(f"{folder / 'phrases' / 'words.yaml'}: {error}") from error
+    except ValidationError as error:
+        raise PackError(f"{folder}: {error}") from error
+
+
+def folder_of(pack: str | Path) -> Path:
+    """Where the files of a pack are."""
     folder = Path(pack) if isinstance(pack, Path) or "/" in str(pack) else BUILT_IN / str(pack)
     if not (folder / "pack.yaml").is_file():
         raise PackError(f"{pack}: there is no pack here (no pack.yaml)")
-    own = _read(folder)
-    joined: dict[str, Any] = own
-    for base in own["extends"]:
-        loaded = load(base)
-        joined = _join(joined, loaded.model_dump())
-        joined["digest"] = hashlib.sha256((joined["digest"] + loaded.digest).encode()).hexdigest()
-    try:
-        return Pack.model_validate(joined)
-    except ValidationError as error:
-        raise PackError(f"{folder}: {error}") from error
+    return folder
+
+
+def _joined(folder: Path) -> dict[str, Any]:
+    """What a pack and all that it extends say, groups of words not yet filled in."""
+    own = joined = _read(folder)
+    for name in own["extends"]:
+        base = _joined(folder_of(name))
+        joined = _join(joined, base)
+        joined["digest"] = hashlib.sha256((joined["digest"] + base["digest"]).encode()).hexdigest()
+    return joined
 
 
 def _read(folder: Path) -> dict[str, Any]:
@@ -73,6 +91,7 @@ def _read(folder: Path) -> dict[str, Any]:
         "scripts": {p.stem: _yaml(p) for p in sorted((folder / "scripts").glob("*.yaml"))},
         "context": _yaml(folder / "context.yaml") or [],
         "linking": _yaml(folder / "linking.yaml") or {},
+        "weighing": _yaml(folder / "weighing.yaml") or {},
         "labels": _yaml(folder / "labels.yaml") or Label().model_dump(),
         "telling": _yaml(folder / "telling.yaml"),
     }

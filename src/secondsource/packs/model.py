@@ -12,6 +12,7 @@ A pack is a folder:
     scripts/*.yaml       crime scripts
     context.yaml         context events
     linking.yaml         how telling each agreement between two accounts is
+    weighing.yaml        how much evidence counts: what reading sees, what repeats, how bold to be
     labels.yaml          our codes to the codes of a labelled set, for `evaluate`
     telling.yaml         sentences that the world's reports are made of; no patterns
 
@@ -108,18 +109,38 @@ class Label(Entry):
 
 class Level(Entry):
     """One outcome of a comparison. `same` and `other`: its probability between two accounts of one
-    incident, and of two (Fellegi and Sunter 1969: m and u)."""
+    incident, and of two (Fellegi and Sunter 1969: m and u). `least`: where it begins, if it is measured."""
 
     same: float = Field(gt=0, le=1)
     other: float = Field(gt=0, le=1)
+    least: float | None = None
+
+
+class Blocks(Entry):
+    """Which accounts are compared at all. `by`: what two that share one of are compared; `split`: what a block
+    of more than `most` is split by, one after the other; `budget`: comparisons an account is allowed, in a
+    collection of 4,000 or fewer (in a larger one fewer, but no less than `least_budget`)."""
+
+    by: tuple[str, ...] = ()
+    split: tuple[str, ...] = ()
+    most: int = Field(default=400, gt=1)
+    budget: int = Field(default=1000, gt=0)
+    least_budget: int = Field(default=100, gt=0)
 
 
 class Linking(Entry):
-    """How accounts are matched. `prior`: probability that two accounts that share a block are one."""
+    """How accounts are matched: the whole specification, whatever engine carries it out.
+
+    `prior`: probability that two accounts taken at random are one, at most; `others`: how many other accounts
+    an account's incident has on the average, so that the prior falls as a collection grows."""
 
     prior: float = Field(default=0.02, gt=0, lt=1)
+    others: float = Field(default=1.0, gt=0)
     rarity: dict[str, float] = Field(default_factory=dict)
     """Of fifty reports, how many hold one given detail of a kind (`sum`, `relation`, ...)."""
+    limits: dict[str, float] = Field(default_factory=dict)
+    """Where levels that are no share begin: days, kilometres, years, bits, numbers of texts."""
+    blocks: Blocks = Blocks()
     comparisons: dict[str, dict[str, Level]] = Field(default_factory=dict)
 
 
@@ -145,6 +166,7 @@ class Pack(Entry):
     context: list[ContextEvent] = Field(default_factory=list)
     labels: Label = Field(default_factory=Label)
     linking: Linking = Field(default_factory=Linking)
+    weighing: Weighing = Field(default_factory=Weighing)
     telling: dict[str, ByLanguage] = Field(default_factory=dict)
     """Group ("step arrest") to language to sentences with slots; `secondsource.world` alone fills them."""
 

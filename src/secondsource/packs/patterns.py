@@ -1,12 +1,13 @@
 """The small pattern syntax of the packs, and its compiler.
 
-A pattern is words as they stand in a text, with four marks:
+A pattern is words as they stand in a text, with a few marks:
 
     arrest*        any ending of the word (Latin script only)
     tip* ... off   a gap: up to 6 words, or up to 12 characters in Korean, Japanese and Chinese
     [a|the] trap   one of these
     (down)         may be there or not; (up|down): one of these may be
     {org}          a slot that the caller fills with a pattern of its own
+    <officers>     one of the words of a group that the pack names (`groups.py`); written out when it is loaded
 
 Latin patterns match whole words, without regard to case, however the spaces are; in the other
 scripts they match anywhere. Everything else stands for itself: there is no way to write a regular
@@ -18,6 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+
+from secondsource.packs.groups import MARK
 
 _CJK = {"ko", "ja", "zh"}
 _TOKEN = re.compile(r"\s*\.\.\.\s*|\[[^\]]*\]|\([^)]*\)|\{\w+\}|\*|\s+|[^\s*\[\](){}.]+|\.")
@@ -33,6 +36,8 @@ class PatternError(ValueError):
 def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None) -> str:
     """One pattern as the source of a regular expression."""
     cjk = language in _CJK
+    if unknown := MARK.search(pattern):
+        raise PatternError(f"pattern {pattern!r}: no group {unknown.group()}")
     gap = r"[^\n。.!?！？]{0,12}?" if cjk else r"(?:[\s,]+[\w'’.$%-]+){0,6}?[\s,]+"
     out: list[str] = []
     position = 0

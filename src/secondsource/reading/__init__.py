@@ -12,7 +12,7 @@ from secondsource import fingerprint
 from secondsource.model import Reading, Report, Span
 from secondsource.packs import Pack
 
-__all__ = ["Reader", "Rules", "read", "version"]
+__all__ = ["Reader", "Rules", "read", "sentences", "version"]
 
 
 class Reader(Protocol):
@@ -64,6 +64,13 @@ def read(report: Report, pack: Pack, reader: Reader | None = None) -> Reading:
     dropped = len(reading.claims) - len(kept)
     notes = (*reading.notes, f"{dropped} claims pointed to no text and were dropped") if dropped else reading.notes
     return reading.model_copy(update={"claims": kept, "mentions": mentions, "notes": notes})
+
+
+def sentences(report: Report, pack: Pack) -> tuple[Span, ...]:
+    """A report's sentences in order, as readers see them."""
+    from secondsource.reading.text import lay_out
+
+    return tuple(sentence.span for sentence in lay_out(report, pack).sentences)
 
 
 def _inside(span: Span, report: Report) -> bool:

@@ -2,11 +2,12 @@
 
 from secondsource.scripts.load import ScriptError, check, load, signals
 from secondsource.scripts.model import Condition, Role, Script, Signal, Step
-from secondsource.scripts.observe import observe
+from secondsource.scripts.observe import Observed, look, observe
 from secondsource.scripts.score import Played, Scored, Scorer, knowers, posterior, report, sample, score, shown
 
 __all__ = [
     "Condition",
+    "Observed",
     "Played",
     "Role",
     "Scored",
@@ -18,6 +19,7 @@ __all__ = [
     "check",
     "knowers",
     "load",
+    "look",
     "observe",
     "posterior",
     "report",

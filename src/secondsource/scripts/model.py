@@ -55,6 +55,11 @@ class Signal(Entry):
     """Probability of seeing it in a report of a case whose script has no step that shows it."""
     any: list[Condition]
 
+    @property
+    def worded(self) -> bool:
+        """Whether it is known by wording alone: no condition has a claim's codes suffice."""
+        return all(condition.text for condition in self.any)
+
 
 class Role(Entry):
     """Who or what plays a part."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from secondsource.model import HAPPENED, Claim
@@ -22,6 +23,15 @@ SHORT = {"ko": 70, "ja": 60, "zh": 60}
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """`shown`: signal to the ids of the claims that show it, in the order of the claims. `hinted`: signals that
+    no claim shows although their words stand in a report: reading may have missed them."""
+
+    shown: dict[str, tuple[str, ...]]
+    hinted: frozenset[str]
+
+
 def observe(
     pack: Pack,
     claims: Sequence[Claim],
@@ -34,10 +44,39 @@ def observe(
     `texts` and `languages` go by report id. `marks` spares loading the pack's signals again.
     """
     marks = signals(pack) if marks is None else marks
+    return _shown(pack, claims, _pages(claims, texts, languages), marks)
+
+
+def look(
+    pack: Pack,
+    claims: Sequence[Claim],
+    texts: Mapping[str, str],
+    languages: Mapping[str, str],
+    marks: Mapping[str, Signal] | None = None,
+) -> Observed:
+    """What `observe` finds, and what the words alone hint at."""
+    marks = signals(pack) if marks is None else marks
+    pages = _pages(claims, texts, languages)
+    shown = _shown(pack, claims, pages, marks)
+    hinted = {
+        code
+        for code, signal in marks.items()
+        if code not in shown and any(page.speaks(c) for page in pages.values() for c in signal.any if c.text)
+    }
+    return Observed(shown, frozenset(hinted))
+
+
+def _pages(claims: Sequence[Claim], texts: Mapping[str, str], languages: Mapping[str, str]) -> dict[str, _Page]:
+    told = dict.fromkeys(claim.report_id for claim in claims)
+    return {r: _Page(texts.get(r, ""), str(languages.get(r, "und"))) for r in told}
+
+
+def _shown(
+    pack: Pack, claims: Sequence[Claim], pages: Mapping[str, _Page], marks: Mapping[str, Signal]
+) -> dict[str, tuple[str, ...]]:
     acts: dict[str, set[str]] = {}
     for claim in claims:
         acts.setdefault(claim.report_id, set()).add(claim.act)
-    pages = {r: _Page(texts.get(r, ""), str(languages.get(r, "und"))) for r in acts}
     found: dict[str, tuple[str, ...]] = {}
     for code, signal in marks.items():
         showing = tuple(
@@ -80,10 +119,20 @@ class _Page:
         return end
 
     def has(self, patterns: ByLanguage, start: int, end: int) -> bool:
+        return any(start <= a and b <= end for a, b in self._spans(patterns))
+
+    def speaks(self, condition: Condition) -> bool:
+        """Whether the condition's words stand anywhere, in a line that does not rule them out."""
+        for start, end in self._spans(condition.text):
+            if not condition.unless or not self.has(condition.unless, *self.line(start, end)):
+                return True
+        return False
+
+    def _spans(self, patterns: ByLanguage) -> list[Span]:
         wanted = tuple(patterns.get(self.language, ()))
         if wanted not in self._found:
             self._found[wanted] = list(self._scan(wanted))
-        return any(start <= a and b <= end for a, b in self._found[wanted])
+        return self._found[wanted]
 
     def _scan(self, patterns: Iterable[str]) -> Iterable[Span]:
         for pattern in patterns:

@@ -1,7 +1,8 @@
 """How well what was observed fits each script, and what each script's world looks like.
 
-Naive Bayes over all signals: given the script, signals are taken as independent, and one that is absent
-counts as much as one that is there, as far as it would have been reported.
+Naive Bayes over all signals: given the script, signals are taken as independent. A signal is shown by a claim,
+or only hinted at by words that stand beside none, or not there at all; what is absent counts as much as what is
+there, as far as it would have been told and as far as reading would have seen it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
+from secondsource.packs.model import Weighing
 from secondsource.scripts.model import Script, Signal, Step
+
+Floats = npt.NDArray[np.float64]
+ABSENT, HINTED, SHOWN = 0, 1, 2
+MOST_REPORTS = 12
+"""Reports of one incident beyond which a further one changes no rate."""
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +49,102 @@ def shown(script: Script, signals: Mapping[str, Signal], *, told: bool = True) -
     for step in script.steps:
         if step.signal in missing:
             missing[step.signal] *= 1 - step.occurs * (step.reported if told else 1.0)
-    return {code: min(max(1 - rest, 1e-6), 1 - 1e-6) for code, rest in missing.items()}
+    return {code: min(max(1 - rest, _LEAST), 1 - _LEAST) for code, rest in missing.items()}
 
 
 class Scorer:
     """All scripts of a pack, ready to be held against observations."""
 
-    def __init__(self, scripts: Mapping[str, Script], signals: Mapping[str, Signal]) -> None:
-        self._scripts = scripts
-        self._names, self._codes = list(scripts), list(signals)
-        rates = [[shown(scripts[name], signals)[code] for code in self._codes] for name in self._names]
-        self._rates = np.array(rates, dtype=float).reshape(len(self._names), len(self._codes))
+    def __init__(
+        self, scripts: Mapping[str, Script], signals: Mapping[str, Signal], weighing: Weighing | None = None
+    ) -> None:
+        self.scripts, self.signals = scripts, signals
+        self.names, self.codes = list(scripts), list(signals)
+        self.column = {code: i for i, code in enumerate(self.codes)}
+        self._weighing = weighing or Weighing()
+        self._tables: dict[int, Floats] = {}
 
-    def bits(self, observed: Collection[str]) -> dict[str, float]:
+    def table(self, reports: int = 1) -> Floats:
+        """log2 of the probability of each level of each signal given each script: shape (3, scripts, signals).
+
+        Of several reports each tells a step with its rate, but they borrow from one another: `more_reports` says
+        how much of a further one counts.
+        """
+        reports = min(max(reports, 1), MOST_REPORTS)
+        if reports not in self._tables:
+            self._tables[reports] = np.log2(self._levels(1 + self._weighing.more_reports * (reports - 1)))
+        return self._tables[reports]
+
+    def _levels(self, reports: float) -> Floats:
+        rules = self._weighing
+        shape = (len(self.names), len(self.codes))
+        told, seen = np.zeros(shape), np.zeros(shape)
+        for row, name in enumerate(self.names):
+            for step in self.scripts[name].steps:
+                if step.signal in self.column:
+                    at = row, self.column[step.signal]
+                    read = rules.read_words if self.signals[step.signal].worded else rules.read_acts
+                    told[at] = 1 - (1 - told[at]) * (1 - step.occurs * (1 - (1 - step.reported) ** reports))
+                    each = 1 - (1 - step.reported * read) ** reports
+                    seen[at] = 1 - (1 - seen[at]) * (1 - step.occurs * each)
+        elsewhere = np.array([1 - (1 - s.elsewhere) ** reports for s in self.signals.values()])
+        worded = np.array([float(s.worded) for s in self.signals.values()])
+        full = 1 - (1 - seen) * (1 - elsewhere)
+        missed = (told - seen) / np.maximum(1 - seen, _LEAST)
+        hint = worded * (missed * rules.hint_told + (1 - missed) * (1 - (1 - rules.hint_other) ** reports))
+        hinted = (1 - full) * hint
+        return np.clip(np.stack([1 - full - hinted, hinted, full]), _LEAST, 1 - _LEAST)
+
+    def levels(self, observed: Collection[str], hinted: Collection[str] = ()) -> npt.NDArray[np.intp]:
+        """The level of each signal, in the order of `codes`."""
+        found = np.full(len(self.codes), ABSENT, dtype=np.intp)
+        for code in hinted:
+            if code in self.column and self.signals[code].worded:
+                found[self.column[code]] = HINTED
+        for code in observed:
+            if code in self.column:
+                found[self.column[code]] = SHOWN
+        return found
+
+    def each(self, levels: npt.NDArray[np.intp], reports: int = 1) -> Floats:
+        """log2 of the probability of each signal's level given each script: shape (scripts, signals)."""
+        picked: Floats = np.take_along_axis(self.table(reports), levels[None, None, :], axis=0)[0]
+        return picked
+
+    def bits(self, observed: Collection[str], hinted: Collection[str] = (), reports: int = 1) -> dict[str, float]:
         """Script to log2 of the probability of what was, and was not, observed."""
-        seen = np.array([code in observed for code in self._codes], dtype=bool)
-        sums = np.log2(np.where(seen, self._rates, 1 - self._rates)).sum(axis=1)
-        return dict(zip(self._names, sums.tolist(), strict=True))
+        sums = self.each(self.levels(observed, hinted), reports).sum(axis=1)
+        return dict(zip(self.names, sums.tolist(), strict=True))
 
-    def score(self, observed: Collection[str]) -> list[Scored]:
+    def score(self, observed: Collection[str], hinted: Collection[str] = (), reports: int = 1) -> list[Scored]:
         """Every script against the same observations, best first (ties by code)."""
-        seen = np.array([code in observed for code in self._codes], dtype=bool)
-        likelihood = np.where(seen, self._rates, 1 - self._rates)
-        rivals = max(len(self._names) - 1, 1)
-        mean = (likelihood.sum(axis=0) - likelihood) / rivals if len(self._names) > 1 else likelihood
-        weights = np.log2(likelihood / mean)
-        bits = np.log2(likelihood).sum(axis=1)
-        column = {code: i for i, code in enumerate(self._codes)}
+        each = self.each(self.levels(observed, hinted), reports)
+        weights, bits = self.against_others(each), each.sum(axis=1)
         found = [
             Scored(
                 name,
                 float(bits[row]),
-                {s.code: float(weights[row, column[s.signal]]) if s.signal in column else 0.0 for s in script.steps},
+                {
+                    s.code: float(weights[row, self.column[s.signal]]) if s.signal in self.column else 0.0
+                    for s in script.steps
+                },
             )
-            for row, (name, script) in enumerate(self._scripts.items())
+            for row, (name, script) in enumerate(self.scripts.items())
         ]
         return sorted(found, key=lambda s: (-s.bits, s.script))
 
+    def against_others(self, each: Floats) -> Floats:
+        """Bits of each signal for a script against the mean probability under the others; shape as `each`."""
+        if len(self.names) < 2:
+            return np.zeros_like(each)
+        likelihood = np.exp2(each)
+        mean = (likelihood.sum(axis=0) - likelihood) / (len(self.names) - 1)
+        found: Floats = each - np.log2(mean)
+        return found
+
 
 def score(scripts: Mapping[str, Script], signals: Mapping[str, Signal], observed: Collection[str]) -> list[Scored]:
-    """Every script against the same observations, best first. `Scorer` is quicker for many."""
+    """Every script against the same observations of one report, best first. `Scorer` is quicker for many."""
     return Scorer(scripts, signals).score(observed)
 
 

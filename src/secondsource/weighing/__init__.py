@@ -1,7 +1,6 @@
 """Weighing: what the claims of an incident establish, who stands behind it, and how it was probably done.
 
 incident = weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions)
-question = next_question(incident, pack)
 """
 
 from __future__ import annotations
@@ -13,10 +12,11 @@ from secondsource.packs import Pack
 from secondsource.weighing import summary
 from secondsource.weighing.corroborate import corroboration
 from secondsource.weighing.findings import findings
-from secondsource.weighing.hypotheses import Question, hypotheses, manufactured, next_question, observed
+from secondsource.weighing.hypotheses import hypotheses, manufactured, observed
 from secondsource.weighing.independence import Sources
+from secondsource.weighing.questions import next_question
 
-__all__ = ["Question", "next_question", "weigh"]
+__all__ = ["weigh"]
 
 
 def weigh(
@@ -35,7 +35,7 @@ def weigh(
     sources = Sources(accounts, reports, pack, decisions)
     found = findings(accounts, sources, pack)
     seen = observed([c for c in claims if c.modality is not Modality.DENIED], reports, pack)
-    ranked = hypotheses(seen, pack)
+    ranked = hypotheses(seen, pack, len({a.report_id for a in accounts}))
     return Incident(
         id=incident_id,
         accounts=tuple(accounts),
@@ -48,6 +48,7 @@ def weigh(
         victims=summary.victims(accounts),
         findings=found,
         hypotheses=ranked,
+        question=next_question(ranked, seen, pack),
         corroboration=corroboration(claims, found, sources, pack),
         manufactured=manufactured(ranked, seen, claims, pack),
     )

@@ -1,109 +1,111 @@
-"""Scripts held against an incident: how it was done, what decides, and what to ask next."""
+"""Scripts held against an incident (analysis of competing hypotheses, Heuer 1999): how it may have been done."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
-from secondsource.model import Claim, Hypothesis, Incident, Manufactured, Modality, Report, StepEvidence
+import numpy as np
+import numpy.typing as npt
+
+from secondsource.model import Claim, Hypothesis, Manufactured, Modality, Report, StepEvidence
 from secondsource.packs import Pack
-from secondsource.scripts import Scorer, Script, Signal, load, observe, posterior, shown, signals
+from secondsource.scripts import Observed, Script, look
+from secondsource.weighing.knowledge import Floats, Knowledge, knowledge
 from secondsource.weighing.probability import words
 
-TEMPERING = 0.7
-"""Exponent on the likelihood. Signals of one script are told together more often than independence would
-have it (one good source tells all), so their bits are taken for less (Hand and Yu 2001 on naive Bayes)."""
 SUSPECT = 0.20
 """Posterior from which a manufactured script is suspected: where ICD 203's 'very unlikely' ends."""
 INDUCING = frozenset({"instrumental_precondition", "initiation"})
 """Scenes in which others are brought to what they would not have done."""
 EXPLAINED = 0.01
 """Posterior below which the steps of a hypothesis are not listed."""
-
-Observed = Mapping[str, tuple[str, ...]]
-
-
-class Knowledge:
-    """A pack's scripts and signals, ready for use."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.scripts: dict[str, Script] = load(pack)
-        self.signals: dict[str, Signal] = signals(pack)
-        self.priors = {code: script.prior for code, script in self.scripts.items()}
-
-    @cached_property
-    def scorer(self) -> Scorer:
-        return Scorer(self.scripts, self.signals)
-
-    def posterior(self, observed: Collection[str], priors: Mapping[str, float] | None = None) -> dict[str, float]:
-        return posterior(self.scorer.bits(observed), priors or self.priors, TEMPERING)
+DOUBLED = 2.0
+"""By what a prior is divided and multiplied for the range of a posterior."""
 
 
-_known: dict[int, Knowledge] = {}
-
-
-def knowledge(pack: Pack) -> Knowledge:
-    """Of one pack made once: packs are immutable, but hold maps and so cannot be keys themselves."""
-    found = _known.get(id(pack))
-    if found is None or found.pack is not pack:
-        if len(_known) >= 8:
-            _known.clear()
-        found = _known[id(pack)] = Knowledge(pack)
-    return found
-
-
-def observed(claims: Sequence[Claim], reports: Mapping[str, Report], pack: Pack) -> dict[str, tuple[str, ...]]:
+def observed(claims: Sequence[Claim], reports: Mapping[str, Report], pack: Pack) -> Observed:
     told = {c.report_id: reports[c.report_id] for c in claims}
     texts = {r: report.text for r, report in told.items()}
     languages = {r: str(report.language) for r, report in told.items()}
-    return observe(pack, claims, texts, languages, knowledge(pack).signals)
+    return look(pack, claims, texts, languages, knowledge(pack).signals)
 
 
-def hypotheses(seen: Observed, pack: Pack) -> tuple[Hypothesis, ...]:
-    """All scripts, likeliest first; posteriors sum to 1. Empty where the pack has none."""
+def hypotheses(seen: Observed, pack: Pack, reports: int = 1) -> tuple[Hypothesis, ...]:
+    """All scripts, likeliest first; posteriors sum to 1. Empty where the pack has none.
+
+    `reports`: how many reports the observations come from.
+    """
     known = knowledge(pack)
     if not known.scripts:
         return ()
-    after = known.posterior(seen)
-    scored = {s.script: s.steps for s in known.scorer.score(seen)}
-    ranked = sorted(after, key=lambda code: (-after[code], code))
-    found = []
-    for rank, code in enumerate(ranked):
-        low, high = (known.posterior(seen, known.priors | {code: known.priors[code] * f})[code] for f in (0.5, 2.0))
-        steps: tuple[StepEvidence, ...] = ()
-        if after[code] >= EXPLAINED or rank < 3:
-            steps = tuple(
-                StepEvidence(
-                    step=step.code, claims=seen.get(step.signal or "", ()), weight=round(scored[code][step.code], 3)
-                )
-                for step in known.scripts[code].steps
-            )
-        found.append(
-            Hypothesis(
-                script=code,
-                posterior=after[code],
-                low=low,
-                high=high,
-                words=words(min(after[code], 1.0)),
-                steps=steps,
-                linchpin=_linchpin(seen, code, known) if rank == 0 else None,
-            )
+    levels = known.scorer.levels(seen.shown, seen.hinted)
+    each = known.scorer.each(levels, reports)
+    bits = each.sum(axis=1)
+    shares = known.share(bits)
+    codes = list(known.scripts)
+    order = sorted(range(len(codes)), key=lambda row: (-shares[row], codes[row]))
+    weights = known.scorer.against_others(each)
+    top = order[0]
+    return tuple(
+        Hypothesis(
+            script=codes[row],
+            posterior=float(shares[row]),
+            low=_with_prior(float(shares[row]), 1 / DOUBLED),
+            high=_with_prior(float(shares[row]), DOUBLED),
+            words=words(min(float(shares[row]), 1.0)),
+            steps=_steps(known.scripts[codes[row]], seen, weights[row], known)
+            if rank < 3 or shares[row] >= EXPLAINED
+            else (),
+            linchpin=_linchpin(seen, bits, levels, top, reports, known) if rank == 0 else None,
+            overturn=_overturn(shares, order, row),
         )
-    return tuple(found)
+        for rank, row in enumerate(order)
+    )
 
 
-def _linchpin(seen: Observed, top: str, known: Knowledge) -> str | None:
+def _with_prior(share: float, factor: float) -> float:
+    """The posterior had the prior been `factor` times as high, those of the others as they are."""
+    return share * factor / (share * factor + 1 - share)
+
+
+def _overturn(shares: Floats, order: Sequence[int], row: int) -> float | None:
+    if len(order) < 2:
+        return None
+    rival = order[1] if row == order[0] else order[0]
+    return float(f"{shares[rival] / max(shares[row], 1e-12):.3g}")
+
+
+def _steps(script: Script, seen: Observed, weights: Floats, known: Knowledge) -> tuple[StepEvidence, ...]:
+    column = known.scorer.column
+    return tuple(
+        StepEvidence(
+            step=step.code,
+            claims=seen.shown.get(step.signal or "", ()),
+            weight=round(known.tempering * float(weights[column[step.signal]]), 3) if step.signal in column else 0.0,
+            hinted=step.signal in seen.hinted,
+        )
+        for step in script.steps
+    )
+
+
+def _linchpin(
+    seen: Observed, bits: Floats, levels: npt.NDArray[np.intp], top: int, reports: int, known: Knowledge
+) -> str | None:
     """The claim without which another script comes first; of several, the one whose loss costs most."""
-    alone = {ids[0] for ids in seen.values() if len(ids) == 1}
-    costs = {}
-    for claim in sorted(alone):
-        after = known.posterior([code for code, ids in seen.items() if ids != (claim,)])
-        if min(after, key=lambda code: (-after[code], code)) != top:
-            costs[claim] = after[top]
-    return min(costs, key=lambda claim: (costs[claim], claim)) if costs else None
+    carried: dict[str, list[int]] = {}
+    for code, ids in seen.shown.items():
+        if len(ids) == 1 and code in known.scorer.column:
+            carried.setdefault(ids[0], []).append(known.scorer.column[code])
+    if not carried:
+        return None
+    claims = sorted(carried)
+    table = known.scorer.table(reports)
+    loss = np.stack([(table[0][:, c] - table[levels[c], :, c].T).sum(axis=1) for c in map(carried.__getitem__, claims)])
+    after = known.share(bits + loss)
+    codes = np.array(list(known.scripts))
+    best = np.array([min(np.flatnonzero(row == row.max()), key=lambda i: codes[i]) for row in after])
+    fallen = [n for n in range(len(claims)) if best[n] != top]
+    return claims[min(fallen, key=lambda n: (after[n, top], claims[n]))] if fallen else None
 
 
 def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[Claim], pack: Pack) -> Manufactured:
@@ -119,18 +121,18 @@ def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[
         script = known.scripts[hypothesis.script]
         if not script.manufactured:
             continue
-        if rank == 0 and _established(script, seen, by_id):
-            doubted = any(code in seen for code in script.doubted_by)
+        if rank == 0 and _established(script, seen.shown, by_id):
+            doubted = any(code in seen.shown for code in script.doubted_by)
             return Manufactured.SUSPECTED if doubted else Manufactured.YES
         decisive = [step for step in script.steps if step.decisive is not None]
-        told = {step.decisive for step in decisive if seen.get(step.signal or "")}
-        hinted = bool(script.suspected_by) and all(code in seen for code in script.suspected_by)
+        told = {step.decisive for step in decisive if seen.shown.get(step.signal or "")}
+        hinted = bool(script.suspected_by) and all(code in seen.shown for code in script.suspected_by)
         if hinted or (hypothesis.posterior >= SUSPECT and len(told) >= 2):
             verdict = Manufactured.SUSPECTED
     return verdict
 
 
-def _established(script: Script, seen: Observed, claims: Mapping[str, Claim]) -> bool:
+def _established(script: Script, shown: Mapping[str, tuple[str, ...]], claims: Mapping[str, Claim]) -> bool:
     """Whether each decisive word has a step asserted, and the inducement is claimed as an act of its own:
     words beside another claim's sentence are a mark, no statement."""
     asserted: dict[str, bool] = {}
@@ -138,55 +140,9 @@ def _established(script: Script, seen: Observed, claims: Mapping[str, Claim]) ->
     for step in script.steps:
         if step.decisive is None:
             continue
-        told = [claims[i] for i in seen.get(step.signal or "", ())]
+        told = [claims[i] for i in shown.get(step.signal or "", ())]
         own = [c for c in told if c.act == step.act]
         firm = any(c.modality is Modality.ASSERTED for c in own or told)
         asserted[step.decisive] = asserted.get(step.decisive, False) or firm
         induced = induced or (step.scene in INDUCING and bool(own) and firm)
     return bool(asserted) and all(asserted.values()) and induced
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to ask next. `text` by language; `gain` is what the answer tells of the scripts, in expected bits."""
-
-    signal: str
-    text: dict[str, str]
-    gain: float
-
-
-def next_question(incident: Incident, pack: Pack) -> Question | None:
-    """The signal not yet seen whose answer would separate the hypotheses best (expected information gain)."""
-    known = knowledge(pack)
-    before = {h.script: h.posterior for h in incident.hypotheses if h.script in known.scripts}
-    if not before:
-        return None
-    seen = {
-        step.signal
-        for h in incident.hypotheses
-        if h.script in known.scripts
-        for evidence, step in zip(h.steps, known.scripts[h.script].steps, strict=False)
-        if evidence.claims
-    }
-    true = {code: shown(known.scripts[code], known.signals, told=False) for code in before}
-    gains = {
-        signal: _gain(before, {code: true[code][signal] for code in before})
-        for signal, mark in known.signals.items()
-        if signal not in seen and mark.question
-    }
-    if not gains:
-        return None
-    best = max(gains, key=lambda signal: (gains[signal], signal))
-    return Question(best, known.signals[best].question, gains[best])
-
-
-def _gain(before: Mapping[str, float], rates: Mapping[str, float]) -> float:
-    yes = {code: p * rates[code] for code, p in before.items()}
-    no = {code: p * (1 - rates[code]) for code, p in before.items()}
-    return _entropy(before) - sum(sum(part.values()) * _entropy(part) for part in (yes, no))
-
-
-def _entropy(weights: Mapping[str, float]) -> float:
-    total = sum(weights.values())
-    shares = [w / total for w in weights.values() if w > 0 and total > 0]
-    return -sum(s * math.log2(s) for s in shares)

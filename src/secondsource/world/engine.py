@@ -1,0 +1,63 @@
+"""One run of the world, week by week. Numba compiles it at the first call, in about the time of a breath or two.
+
+    run = play(spec, scenario_rates, seed=7, scale=spec.scale, tight=...)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondsource.world import calendar, record, society
+from secondsource.world.brokers import come_back
+from secondsource.world.calendar import Calendar, Visit
+from secondsource.world.compiled import compiled
+from secondsource.world.households import week_of_households
+from secondsource.world.officers import decide, remember, spring
+from secondsource.world.parameters import Rates, Scale, Spec
+from secondsource.world.record import Record
+from secondsource.world.seeing import warn
+from secondsource.world.society import Floats, Society
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What happened. `record` has the counts; `calendar` what was given from outside."""
+
+    seed: int
+    scale: Scale
+    rates: Rates
+    calendar: Calendar
+    record: Record
+
+
+def play(
+    spec: Spec,
+    rates: Rates,
+    *,
+    seed: int,
+    scale: Scale,
+    tight: Floats,
+    visits: Sequence[Visit] = (),
+    room: int = 0,
+) -> Run:
+    """Plays `scale.years` years. `tight`: tightness by week. `room`: how many arrests are kept one by one.
+
+    The same arguments give the same bits, in whatever process.
+    """
+    people = society.settle(spec, rates, seed, scale)
+    around = calendar.draw(spec, rates, seed, scale, tight, visits)
+    left = record.blank(len(spec.counties), around.weeks, room)
+    _weeks(rates, people, around, left)
+    return Run(seed, scale, rates, around, left)
+
+
+@compiled
+def _weeks(p: Rates, s: Society, k: Calendar, r: Record) -> None:
+    for week in range(k.weeks):
+        come_back(s, week)
+        warn(p, s, r, week)
+        decide(p, s, k, r, week)
+        spring(p, s, k, r, week)
+        week_of_households(p, s, k, r, week)
+        remember(s)

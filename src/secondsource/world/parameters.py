@@ -1,0 +1,191 @@
+"""The model's numbers, from a pack's world.yaml: parameters, counties, seasons, the border's history.
+
+    spec = load("nk_border")          Spec
+    rates = spec.rates({"quota": 0})  Rates, the defaults with changes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import yaml
+from pydantic import Field, ValidationError
+
+from secondsource.packs import PackError
+from secondsource.packs.load import folder_of
+from secondsource.packs.model import Entry
+
+Group = Literal["households", "brokers", "officers", "inspections", "guards", "telling", "warnings", "way_south"]
+
+
+class Rates(NamedTuple):
+    """The parameters as compiled code takes them. What each means stands in world.yaml, under its name."""
+
+    wish_rate: float
+    line_share: float
+    wealth_median: float
+    wealth_sigma: float
+    trust_mean: float
+    trust_sd: float
+    fear_halflife_weeks: float
+    gossip_effect: float
+    verify_share: float
+    verify_works: float
+    invitation_pull: float
+    hear_inspection: float
+    away_weeks: float
+    price_base: float
+    price_per_tightness: float
+    fee_share: float
+    risk_cost: float
+    broker_temperature: float
+    threat: float
+    loyalty_sd: float
+    warn_share: float
+    betray_share: float
+    jail_if_refused: float
+    jail_weeks: float
+    turned_weeks: float
+    quota: float
+    quota_value: float
+    urgency_weeks: float
+    beyond_quota: float
+    bribe_crossing: float
+    bribe_remittance: float
+    remittances_per_year: float
+    arrest_scares: float
+    arrest_skill: float
+    manufacture_cost: float
+    cost_sigma: float
+    money_taken: float
+    exposure_base: float
+    exposure_per_report: float
+    exposure_penalty: float
+    temperature: float
+    plan_weeks: float
+    lure_tries: float
+    inspections_per_year: float
+    inspection_weeks: float
+    inspection_pressure: float
+    notice_weeks: float
+    bribe_fear: float
+    patrol_inspection: float
+    patrol_catch: float
+    patrol_per_tightness: float
+    handed_over: float
+    trap_works: float
+    learn_share: float
+    learn_weeks: float
+    release_share: float
+    release_weeks: float
+    tell_share: float
+    leak_share: float
+    leak_weeks: float
+    outlet_weeks: float
+    ordinary_reported: float
+    ordinary_weeks: float
+    warning_after: float
+    warning_reach: float
+    warning_effect: float
+    warning_repeat_weeks: float
+    alert_after: float
+    reach_south: float
+    transit_weeks: float
+
+
+class Parameter(Entry):
+    code: str
+    group: Group
+    what: str
+    unit: str
+    default: float
+    low: float
+    high: float
+    source: str
+    """What it rests on; `assumption` where nothing published does."""
+
+
+class County(Entry):
+    place: str
+    """Gazetteer id."""
+    river: str
+    share: float = Field(gt=0)
+    """Share of the households."""
+
+
+class Scale(Entry):
+    households: int = Field(ge=1)
+    households_per_officer: int = Field(ge=1)
+    households_per_broker: int = Field(ge=1)
+    years: int = Field(ge=1)
+    burn_in_years: int = Field(ge=0)
+    """Years in the beginning that no outcome counts."""
+
+
+class Tightness(Entry):
+    year: int
+    tightness: float
+    why: str
+    source: str = "assumption"
+
+
+class Border(Entry):
+    stable: float
+    history: list[Tightness]
+
+
+class Spec(Entry):
+    parameters: list[Parameter]
+    scale: Scale
+    counties: list[County]
+    seasons: dict[str, list[float]]
+    """River to twelve factors of how passable it is."""
+    border: Border
+    arrivals: dict[int, int]
+
+    def rates(self, changes: Mapping[str, float] | None = None) -> Rates:
+        """The defaults with changes. ValueError for an unknown name, or a value out of its range."""
+        values = {p.code: p.default for p in self.parameters}
+        for code, value in (changes or {}).items():
+            one = self.parameter(code)
+            if not one.low <= value <= one.high:
+                raise ValueError(f"{code}: {value:g} is not between {one.low:g} and {one.high:g}")
+            values[code] = float(value)
+        return Rates(**values)
+
+    def parameter(self, code: str) -> Parameter:
+        """ValueError where there is none."""
+        for one in self.parameters:
+            if one.code == code:
+                return one
+        raise ValueError(f"{code}: no such parameter of the world")
+
+
+@lru_cache(maxsize=8)
+def load(pack: str | Path = "nk_border") -> Spec:
+    """PackError where the pack has no world, or a faulty one."""
+    path = folder_of(pack) / "world.yaml"
+    spec: Spec = read_entry(path, Spec)
+    codes = [p.code for p in spec.parameters]
+    if sorted(codes) != sorted(Rates._fields):
+        raise PackError(f"{path}: missing or not known: {', '.join(sorted({*codes} ^ {*Rates._fields})) or 'a double'}")
+    for p in spec.parameters:
+        if not p.low <= p.default <= p.high:
+            raise PackError(f"{path}: {p.code}: {p.default:g} is not between {p.low:g} and {p.high:g}")
+    for river in {c.river for c in spec.counties}:
+        if len(spec.seasons.get(river, ())) != 12:
+            raise PackError(f"{path}: {river} needs twelve seasons")
+    return spec
+
+
+def read_entry(path: Path, kind: type[Any]) -> Any:
+    """A YAML file as an entry of `kind`. PackError, which names the file."""
+    try:
+        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except FileNotFoundError as error:
+        raise PackError(f"{path}: there is no such file") from error
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        raise PackError(f"{path}: {error}") from error

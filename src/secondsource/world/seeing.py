@@ -1,0 +1,98 @@
+"""Who sees what, who speaks, and when it is in print. Reports come late, and of few cases."""
+
+from __future__ import annotations
+
+from secondsource.world import record as rec
+from secondsource.world.chance import (
+    FREED,
+    FREED_WHEN,
+    LEAKED,
+    LEAKS,
+    LEARNS,
+    LEARNT,
+    PRINTED,
+    PRINTED_LATE,
+    REPORTED,
+    REPORTED_WHEN,
+    TELLS,
+    WARNED,
+    delay,
+    uniform,
+)
+from secondsource.world.compiled import compiled
+from secondsource.world.parameters import Rates
+from secondsource.world.record import Record
+from secondsource.world.society import Society
+
+WINDOW = 52
+"""Weeks whose reports count for warnings, alerts and an officer's exposure."""
+
+
+@compiled
+def set_up(p: Rates, s: Society, r: Record, week: int, house: int, officer: int, broker: int) -> None:
+    """A family was lured and arrested: whether it learns how, gets out and tells, or a holder does."""
+    county, seed = s.house_county[house], s.seed
+    learnt, released, printed, via = -1, -1, -1, rec.NOBODY
+    if uniform(seed, LEARNS, house, week) < p.learn_share:
+        learnt = week + delay(seed, LEARNT, house, week, p.learn_weeks)
+        rec.add(r, rec.LEARNT, county, learnt, 1)
+    if uniform(seed, FREED, house, week) < p.release_share:
+        released = week + delay(seed, FREED_WHEN, house, week, p.release_weeks)
+        if learnt >= 0:
+            released = max(released, learnt)
+            if released < r.released.shape[1]:
+                r.released[county, released] += 1.0
+            if uniform(seed, TELLS, house, week) < p.tell_share:
+                printed = released + delay(seed, PRINTED, house, week, p.outlet_weeks)
+                via = rec.FAMILY
+                rec.add(r, rec.REPORTS, county, printed, 1)
+    if uniform(seed, LEAKS, house, week) < p.leak_share:
+        leaked = week + delay(seed, LEAKED, house, week, p.leak_weeks)
+        leaked += delay(seed, PRINTED_LATE, house, week, p.outlet_weeks)
+        rec.add(r, rec.REPORTS, county, leaked, 1)
+        if printed < 0 or leaked < printed:
+            printed, via = leaked, rec.HOLDER
+    if printed >= 0:
+        rec.add(r, rec.REPORTED, county, printed, 1)
+    persons = s.house_size[house]
+    rec.note(r, week, county, rec.LURED, house, officer, broker, persons, learnt, released, printed, via)
+
+
+@compiled
+def ordinary(p: Rates, s: Society, r: Record, week: int, kind: int, house: int, officer: int, broker: int) -> None:
+    """An ordinary arrest. A broker's own arrest has no household (-1)."""
+    entity = house if house >= 0 else len(s.house_county) + broker
+    county = s.officer_county[officer]
+    printed, via = -1, rec.NOBODY
+    if uniform(s.seed, REPORTED, entity, week) < p.ordinary_reported:
+        printed = week + delay(s.seed, REPORTED_WHEN, entity, week, p.ordinary_weeks)
+        via = rec.HOLDER
+        rec.add(r, rec.OTHER_REPORTS, county, printed, 1)
+    persons = s.house_size[house] if house >= 0 else 1
+    rec.note(r, week, county, kind, house, officer, broker, persons, -1, -1, printed, via)
+
+
+@compiled
+def recent(r: Record, county: int, week: int) -> int:
+    """Reports of set-ups that were printed within the year before `week`."""
+    total = 0
+    for earlier in range(max(0, week - WINDOW), week):
+        total += r.counts[rec.REPORTS, county, earlier]
+    return total
+
+
+@compiled
+def warn(p: Rates, s: Society, r: Record, week: int) -> None:
+    """Alerts stand, and warnings go out, where enough was reported within a year."""
+    for county in range(len(s.county_houses)):
+        reports = recent(r, county, week)
+        if reports >= p.alert_after:
+            r.counts[rec.ALERT, county, week] = 1
+        if p.warning_after > 0.0 and reports >= p.warning_after:
+            if week - s.county_warned[county] < p.warning_repeat_weeks:
+                continue
+            s.county_warned[county] = week
+            r.counts[rec.WARNINGS, county, week] = 1
+            for house in range(s.county_houses[county, 0], s.county_houses[county, 1]):
+                if uniform(s.seed, WARNED, house, week) < p.warning_reach:
+                    s.house_fear[house] += p.warning_effect
