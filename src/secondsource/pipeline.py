@@ -75,6 +75,9 @@ class Book:
         self._store = store
         self.pack = packs.load(store.pack)
         self._queue: tuple[str | None, review.Queue] | None = None
+        """What to judge first, and from which state of the incidents that was made."""
+        self._judged: tuple[str, review.Judgements] | None = None
+        """The judgements, and the head of the journal that they reach to."""
 
     @classmethod
     def new(cls, path: str | Path, *, passphrase: str, pack: str = "nk_border") -> Book:
@@ -181,6 +184,10 @@ class Book:
         self._store.save_incidents(incidents, state, decided=len(decisions))
         return Updated(read, len(incidents), failed)
 
+    def relink(self) -> None:
+        """Links and weighs anew, after judgements. What is new is not read."""
+        self.update(read_new=False)
+
     def _read(self, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
         readers = self._store.readers()
         wanted = reading.version(self.pack)
@@ -219,6 +226,13 @@ class Book:
             return None
         return review.apply(found, self._store.report(report_id), self.judgements(), self.pack)
 
+    def report_of(self, claim_id: str) -> str | None:
+        """The report in which a claim was found or added; None where there is no such claim."""
+        try:
+            return self._find(claim_id)[0].id
+        except KeyError:
+            return None
+
     def sentences(self, report_id: str) -> tuple[Span, ...]:
         return reading.sentences(self._store.report(report_id), self.pack)
 
@@ -236,7 +250,10 @@ class Book:
 
     def judgements(self) -> review.Judgements:
         """The decisions that stand, those on claims by claim and by report."""
-        return review.Judgements(self._store.decisions())
+        head = self._store.head()
+        if self._judged is None or self._judged[0] != head:
+            self._judged = (head, review.Judgements(self._store.decisions()))
+        return self._judged[1]
 
     def pending(self) -> int:
         """How many decisions were made since the incidents were."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from secondsource import packs
 from secondsource.linking import Cluster, Comparer, link
-from secondsource.linking.cluster import _agglomerate
+from secondsource.linking.cluster import agglomerate
 from secondsource.model import (
     Account,
     Count,
@@ -128,12 +128,12 @@ def test_an_incident_keeps_its_id_when_more_reports_come() -> None:
 
 def test_look_alikes_are_not_chained() -> None:
     """a-b and b-c agree, a-c do not: the average decides, not the nearest neighbour."""
-    assert _agglomerate(3, {(0, 1): 5.0, (1, 2): 4.0, (0, 2): -20.0}) == [[0, 1], [2]]
-    assert _agglomerate(3, {(0, 1): 5.0, (1, 2): 4.0, (0, 2): -2.0}) == [[0, 1, 2]]
+    assert agglomerate(range(3), {(0, 1): 5.0, (1, 2): 4.0, (0, 2): -20.0}) == [[0, 1], [2]]
+    assert agglomerate(range(3), {(0, 1): 5.0, (1, 2): 4.0, (0, 2): -2.0}) == [[0, 1, 2]]
 
 
 def test_what_is_excluded_stays_apart_through_every_merge() -> None:
-    assert _agglomerate(3, {(0, 1): 50.0, (1, 2): 50.0, (0, 2): -1000.0}) == [[0, 1], [2]]
+    assert agglomerate(range(3), {(0, 1): 50.0, (1, 2): 50.0, (0, 2): -1000.0}) == [[0, 1], [2]]
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from secondsource.model import (
     Corroboration,
     Count,
     Decision,
+    DecisionKind,
     FactKind,
     Factor,
     Finding,
@@ -30,11 +33,13 @@ from secondsource.model import (
     Reading,
     Report,
     Source,
+    Span,
     StepEvidence,
     Support,
     Verdict,
 )
 from secondsource.patterns import Trend, by_month
+from secondsource.review import Item, Judgements, Queue, Ranked, apply, complete
 from secondsource.web import app
 from secondsource.web.contract import Book
 
@@ -209,6 +214,9 @@ class FakeBook:
     def __init__(self, *, empty: bool = False) -> None:
         self.pack = PACK
         self.closed = False
+        self.made: list[Decision] = []
+        self.linked = 0
+        """How many of them the incidents know."""
         self._reports = {} if empty else {r.id: r for r in REPORTS.values()}
         self._incidents = [] if empty else INCIDENTS
 
@@ -255,7 +263,74 @@ class FakeBook:
         ]
 
     def decisions(self) -> list[Decision]:
-        return []
+        return self.made
+
+    def decide(
+        self, kind: DecisionKind, targets: Sequence[str], *, who: str, why: str, value: str | None = None
+    ) -> Decision:
+        named, value = complete(
+            kind,
+            tuple(targets),
+            value,
+            self.made,
+            find=self._find,
+            sentences=lambda report: self.sentences(report.id),
+            pack=PACK,
+        )
+        at = f"2020-01-02T03:{len(self.made):02}:00+00:00"
+        decision = Decision(id=f"d_{len(self.made)}", kind=kind, targets=named, value=value, who=who, at=at, why=why)
+        self.made.append(decision)
+        return decision
+
+    def _find(self, target: str) -> tuple[Report, Reading]:
+        known = {c.id: c.report_id for c in CLAIMS.values()}
+        held = self.judgements().in_force(target)
+        if held and held.judgement:
+            known[target] = held.judgement.claim.report_id
+        report_id = known.get(target, target)
+        reading = self.reading(report_id)
+        if reading is None:
+            raise KeyError(target)
+        return self.report(report_id), reading
+
+    def report_of(self, claim_id: str, /) -> str | None:
+        try:
+            return self._find(claim_id)[0].id
+        except KeyError:
+            return None
+
+    def reviewed(self, report_id: str, /) -> Reading | None:
+        found = self.reading(report_id)
+        return found and apply(found, self.report(report_id), self.made, PACK)
+
+    def sentences(self, report_id: str, /) -> list[Span]:
+        return [Span(start=m.start(), end=m.end()) for m in re.finditer(r"\S[^.。\n]*[.。]?", self.report(report_id).text)]
+
+    def judgements(self) -> Judgements:
+        return Judgements(self.made)
+
+    def _waiting(self) -> tuple[list[Ranked], Queue]:
+        claims = [c for reading in self.readings() for c in reading.claims]
+        queue = Queue(self._incidents, claims, PACK.model_copy(update={"scripts": {}}))
+        held = self.judgements()
+        return [one for one in queue.ranked if held.in_force(one.claim.id) is None], queue
+
+    def queue(self, limit: int = 20, start: int = 0) -> list[Item]:
+        waiting, queue = self._waiting()
+        return [
+            Item(one.claim, self.report(one.claim.report_id), queue.reason(one), one)
+            for one in waiting[start : start + limit]
+        ]
+
+    def progress(self) -> tuple[int, int]:
+        held = len(self.judgements())
+        return held, held + len(self._waiting()[0])
+
+    def pending(self) -> int:
+        return len(self.made) - self.linked
+
+    def relink(self) -> None:
+        self.linked = len(self.made)
 
     def journal(self, limit: int = 100, before: int | None = None) -> list[JournalEntry]:
         numbers = range(len(self._reports), 0, -1)
@@ -311,8 +386,8 @@ class Client:
         return asyncio.run(self._client.request(method, path, **options))
 
 
-def entered(book: Book | None = None, path: Path | None = None) -> Client:
+def entered(book: Book | None = None, path: Path | None = None, reviewer: str = "") -> Client:
     """A client that has used the link."""
-    client = Client(app.create(path, book, TOKEN, PORT, open_fake))
+    client = Client(app.create(path, book, TOKEN, PORT, open_fake, reviewer))
     assert client.get(f"/?token={TOKEN}").status_code == 303
     return client

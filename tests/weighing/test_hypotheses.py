@@ -10,8 +10,9 @@ from weighing_cases import PACK, account, from_text, report, weighed
 
 from secondsource import scripts
 from secondsource.model import Manufactured
-from secondsource.weighing import next_question
-from secondsource.weighing.hypotheses import hypotheses, knowledge
+from secondsource.scripts import Observed
+from secondsource.weighing.hypotheses import hypotheses
+from secondsource.weighing.knowledge import knowledge
 from secondsource.weighing.probability import RANGES, bounds, words
 
 KNOWN = knowledge(PACK)
@@ -51,7 +52,7 @@ STING = [
 @settings(max_examples=50, deadline=None)
 @given(signal_sets)
 def test_posteriors_sum_to_one_and_lie_within_their_range(seen: set[str]) -> None:
-    ranked = hypotheses(dict.fromkeys(seen, ("c",)), PACK)
+    ranked = hypotheses(Observed(dict.fromkeys(seen, ("c",)), frozenset()), PACK)
     assert sum(h.posterior for h in ranked) == pytest.approx(1)
     assert all(h.low <= h.posterior <= h.high for h in ranked)
     assert [h.posterior for h in ranked] == sorted((h.posterior for h in ranked), reverse=True)
@@ -108,7 +109,7 @@ def test_without_its_linchpin_another_script_comes_first() -> None:
 
 def test_the_next_question_separates_the_hypotheses_and_was_not_answered() -> None:
     incident = weighed(from_text(CAUGHT))
-    question = next_question(incident, PACK)
+    question = incident.question
     assert question is not None
     assert question.gain > 0
     assert {"en", "ko", "ja"} <= set(question.text)
@@ -117,7 +118,7 @@ def test_the_next_question_separates_the_hypotheses_and_was_not_answered() -> No
 
 def test_an_incident_of_a_pack_without_scripts_has_no_hypotheses() -> None:
     empty = PACK.model_copy(update={"scripts": {}, "signals": {}})
-    assert hypotheses({}, empty) == ()
+    assert hypotheses(Observed({}, frozenset()), empty) == ()
 
 
 @pytest.mark.parametrize(

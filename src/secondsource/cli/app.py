@@ -212,6 +212,7 @@ def verify(
 def serve(
     path: BookPath,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 0,
+    reviewer: Annotated[str, typer.Option("--as", metavar="NAME", help="Who judges claims; else the page asks.")] = "",
     key_file: KeyFile = None,
     passphrase_fd: PassphraseFd = None,
 ) -> None:
@@ -226,10 +227,10 @@ def serve(
         from secondsource.casebook.file import read_salt
 
         read_salt(path)
-        serve_pages(path, None, port, link)
+        serve_pages(path, None, port, link, reviewer)
         return
     with opened(path, key_file, passphrase_fd) as book:
-        serve_pages(path, book, port, link)
+        serve_pages(path, book, port, link, reviewer)
 
 
 @contextmanager
@@ -269,4 +270,4 @@ def main() -> None:
         raise SystemExit(FAILED) from None
 
 
-from secondsource.cli import measure, publish  # noqa: E402, F401  (they add their commands to `app`)
+from secondsource.cli import measure, publish, review, world  # noqa: E402, F401  (they add their commands to `app`)

@@ -71,34 +71,3 @@ def trend(path: BookPath, json: Json = False, key_file: KeyFile = None, passphra
     ]
     show.table("Incidents reported, by month", ("month", "where", "incidents", "what else happened"), rows)
     show.out.print(f"without a month: {len(found.undated)}")
-
-
-world_app = typer.Typer(help="Play the scripts into reports with the truth known.", no_args_is_help=True)
-app.add_typer(world_app, name="world")
-
-
-@world_app.callback()
-def world() -> None:
-    """Play the scripts into reports with the truth known."""
-
-
-@world_app.command("reports")
-def world_reports(
-    out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
-    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same reports.")] = 1,
-    cases: Annotated[int, typer.Option(min=1, help="How many cases happen.")] = 30,
-    json: Json = False,
-) -> None:
-    """Write reports.jsonl and labels.jsonl for `evaluate`."""
-    from secondsource import packs
-    from secondsource.world import generate
-
-    made = generate(packs.load("nk_border"), cases=cases, seed=seed)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, rows in (("reports", made.reports), ("labels", made.labels)):
-        text = "".join(json_module.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        show.write(out / f"{name}.jsonl", text)
-    if json:
-        show.as_json({"reports": len(made.reports), "cases": cases, "folder": str(out)})
-    else:
-        show.out.print(show.plain(f"{out}: {len(made.reports)} reports of {cases} cases"))

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from secondsource.model import Incident, Report
+from secondsource.model import Incident, PeopleMention, Report
 from secondsource.packs import Pack
 
 STEERING = {"Cc", "Cf", "Cs"}
@@ -107,6 +107,13 @@ def count(incident: Incident) -> str:
     if high is None:
         return f"{low}+"
     return str(low) if low == high else f"{low or 0}-{high}"
+
+
+def people(one: PeopleMention) -> str:
+    """A person or group by relations and number, never by name."""
+    low, high = one.count_min, one.count_max
+    number = "?" if low is None and high is None else str(low) if low == high else f"{low or 0}-{'' if high is None else high}"
+    return " ".join([", ".join(one.relations), number]).strip()
 
 
 def told_in(incident: Incident, reports: Mapping[str, Report]) -> str:

@@ -3,12 +3,27 @@
     accounts(reading, pack) ->       list[Account]            one report's claims, by incident
     link(accounts, reports, pack, decisions) -> list[Cluster]   accounts of several reports together
 
-Fellegi-Sunter on descriptions made of codes, so that English, Korean and Japanese meet: each
-comparison of two accounts has levels whose probabilities are data (`linking.yaml` of the pack).
+Fellegi-Sunter on descriptions made of codes, so that English, Korean and Japanese meet: each comparison of
+two accounts has levels whose probabilities are data (`linking.yaml` of the pack). One specification, carried
+out in this process, by Splink on DuckDB, or by Splink on Spark.
 """
 
 from secondsource.linking.accounts import accounts
-from secondsource.linking.cluster import Cluster, link
-from secondsource.linking.compare import Comparer
+from secondsource.linking.collection import Collection
+from secondsource.linking.compare import Comparer, descriptions
+from secondsource.linking.describe import Description, spot
+from secondsource.linking.link import Cluster, clusters, doubtful, judged, link
 
-__all__ = ["Cluster", "Comparer", "accounts", "link"]
+__all__ = [
+    "Cluster",
+    "Collection",
+    "Comparer",
+    "Description",
+    "accounts",
+    "clusters",
+    "descriptions",
+    "doubtful",
+    "judged",
+    "link",
+    "spot",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Literal
 
 from secondsource import edtf
@@ -26,6 +27,7 @@ _MANY = 10
 _UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
 _KILLED = "0101"
 """What violates the right to life, in HURIDOCS list 4."""
+_MONTH = 31
 _VAGUE = 62
 """Days; a longer time is rather that of a background."""
 
@@ -33,9 +35,9 @@ _VAGUE = 62
 def accounts(reading: Reading, pack: Pack) -> list[Account]:
     """The report's incidents in the order in which they are told; a lone practice where it has none.
 
-    Denied and merely planned acts make no incident of their own.
+    Denied and merely planned acts make no incident of their own, and what is only recalled of other cases is left out.
     """
-    told = [c for c in reading.claims if c.modality is not Modality.DENIED]
+    told = [c for c in reading.claims if c.modality is not Modality.DENIED and not c.background]
     episodes: dict[int, list[Claim]] = {}
     for claim in told:
         if not claim.practice:
@@ -74,7 +76,7 @@ def _account(reading: Reading, claims: Sequence[Claim], pack: Pack, *, practice:
         when=when,
         when_basis=basis,
         sums=_sums(claims),
-        details=_details(reading),
+        details=_details(reading, pack),
     )
 
 
@@ -150,18 +152,21 @@ def _sums(claims: Sequence[Claim]) -> tuple[SumMention, ...]:
     return tuple(found.values())
 
 
-def _details(reading: Reading) -> tuple[str, ...]:
+def _details(reading: Reading, pack: Pack) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for mention in reading.mentions:
         match mention.kind:
             case "place":
                 found[f"place:{mention.place}"] = None
+                towns = (p for p in pack.within(mention.place) if pack.places[p].kind in {"county", "city"})
+                found.update(dict.fromkeys(f"place:{town}" for town in towns))
             case "org":
                 found[f"org:{mention.org}"] = None
             case "sum":
                 found[f"sum:{mention.amount:g} {mention.currency}"] = None
             case "time":
                 found[f"time:{mention.edtf.replace('XXXX-', '')[-21:]}"] = None
+                found.update(dict.fromkeys(f"third:{third}" for third in thirds(mention.edtf)))
             case "people":
                 found.update(dict.fromkeys(f"relation:{r}" for r in mention.relations))
                 if mention.age_min is not None:
@@ -171,3 +176,13 @@ def _details(reading: Reading) -> tuple[str, ...]:
     for claim in reading.claims:
         found[f"act:{claim.act}"] = None
     return tuple(found)
+
+
+def thirds(when: str) -> tuple[str, ...]:
+    """The early, middle and late parts of months that a date of a month or less may mean, whatever the year."""
+    interval = edtf.parse(when)
+    if interval.earliest is None or interval.latest is None or (interval.latest - interval.earliest).days > _MONTH:
+        return ()
+    days = range(interval.earliest.toordinal(), interval.latest.toordinal() + 1)
+    dates = (date.fromordinal(day) for day in days)
+    return tuple(dict.fromkeys(f"{day.month}-{min((day.day - 1) // 10, 2) + 1}" for day in dates))

@@ -15,8 +15,10 @@ from datetime import date
 from functools import lru_cache
 
 from secondsource import edtf
+from secondsource.linking.accounts import thirds
 from secondsource.model import Account, Report
 from secondsource.packs import Pack
+from secondsource.packs.model import Place
 from secondsource.scripts import Signal, observe
 
 ENDLESS = 10_000_000
@@ -64,11 +66,18 @@ class Description:
     edtf: str | None = None
     sure: bool = False
     """Whether the date's year is the report's own word, so that another date excludes it."""
+    thirds: frozenset[str] = frozenset()
+    """The parts of months (`6-2`: mid June) that its date may mean, if it is no wider than a month."""
+    mentioned: frozenset[str] = frozenset()
+    """The same for every date that the report mentions."""
     places: frozenset[str] = frozenset()
     """Where it happened, as fine as towns."""
     around: frozenset[str] = frozenset()
     """The same with all they lie in, countries left out."""
-    vague: bool = False
+    towns: frozenset[str] = frozenset()
+    """All towns that the report mentions, whatever for."""
+    vague: bool = True
+    """All of its places are too long to say where, or it has none."""
     spot: tuple[float, float, float] | None = None
     """Kilometres from the earth's centre: the chord between two is their distance."""
     acts: frozenset[str] = frozenset()
@@ -99,8 +108,11 @@ def describe(account: Account, report: Report, pack: Pack, marks: Mapping[str, S
         when=days(account.when),
         edtf=account.when,
         sure=account.when_basis != "unknown",
+        thirds=frozenset(thirds(account.when) if account.when else ()),
+        mentioned=frozenset(d.removeprefix("third:") for d in account.details if d.startswith("third:")),
         places=frozenset(fine),
         around=frozenset(q for q in chains if pack.places[q].kind != "country"),
+        towns=frozenset(_towns(account, pack)),
         vague=all(pack.places[p].kind in VAGUE for p in fine),
         spot=_spot(fine, pack),
         acts=frozenset(account.acts),
@@ -155,17 +167,22 @@ def _fine(account: Account, pack: Pack) -> set[str]:
     return {p for p in found if pack.places[p].kind in TOWNS} or found
 
 
+def _towns(account: Account, pack: Pack) -> set[str]:
+    found = {d.removeprefix("place:") for d in account.details if d.startswith("place:")}
+    return {p for p in found if p in pack.places and pack.places[p].kind in TOWNS}
+
+
 def _spot(places: set[str], pack: Pack) -> tuple[float, float, float] | None:
-    for place in sorted(places):
-        entry = pack.places[place]
-        if entry.kind in TOWNS and entry.lat is not None and entry.lon is not None:
-            lat, lon = math.radians(entry.lat), math.radians(entry.lon)
-            return (
-                EARTH * math.cos(lat) * math.cos(lon),
-                EARTH * math.cos(lat) * math.sin(lon),
-                EARTH * math.sin(lat),
-            )
-    return None
+    entries = (pack.places[place] for place in sorted(places))
+    return next((spot(e) for e in entries if e.kind in TOWNS and e.lat is not None), None)
+
+
+def spot(place: Place) -> tuple[float, float, float] | None:
+    """Where on the globe a place of the gazetteer is; None where the gazetteer does not say."""
+    if place.lat is None or place.lon is None:
+        return None
+    lat, lon = math.radians(place.lat), math.radians(place.lon)
+    return EARTH * math.cos(lat) * math.cos(lon), EARTH * math.cos(lat) * math.sin(lon), EARTH * math.sin(lat)
 
 
 def words(text: str, language: str) -> dict[str, float]:

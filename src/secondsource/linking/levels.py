@@ -15,6 +15,7 @@ from secondsource.linking.describe import ENDLESS, YEAR, Description, gap
 from secondsource.linking.rarity import Vector, cosine
 from secondsource.packs.model import Level, Linking
 
+HALF_YEAR = 183
 Levels = Mapping[str, Level]
 Limits = Mapping[str, float]
 
@@ -82,9 +83,19 @@ def apart(a: Description, b: Description) -> int | None:
     return None if a.when is None or b.when is None else gap(a.when, b.when)
 
 
+def mentions(a: Description, b: Description) -> bool:
+    """Whether the date of one is among those that the report of the other mentions, within half a year: what one reader
+    takes for the day of the arrest may be the day of something else in the same story."""
+    days = apart(a, b)
+    told = not a.thirds.isdisjoint(b.mentioned) or not b.thirds.isdisjoint(a.mentioned)
+    return told and days is not None and days <= HALF_YEAR
+
+
 def _reprint(_: Levels, __: Limits) -> Rule:
     sql = "ref_l = reprint_of_r or ref_r = reprint_of_l"
-    return Rule("reprint", (("declared", sql, lambda a, b: _prints(a.told, b.told) or _prints(b.told, a.told)),), "undeclared")
+    return Rule(
+        "reprint", (("declared", sql, lambda a, b: _prints(a.told, b.told) or _prints(b.told, a.told)),), "undeclared"
+    )
 
 
 def _prints(a: Description, b: Description) -> bool:
@@ -108,6 +119,12 @@ def _when(_: Levels, limits: Limits) -> Rule:
         "when",
         (
             ("unknown", "dated_l + dated_r < 2", lambda a, b: a.told.when is None or b.told.when is None),
+            (
+                "mentioned",
+                f"{GAP} > {beside} and {GAP} <= {HALF_YEAR}"
+                " and (ss_any(thirds_l, mentioned_r) or ss_any(thirds_r, mentioned_l))",
+                lambda a, b: beside < days(a, b) and mentions(a.told, b.told),
+            ),
             ("far", f"{GAP} > {far}", lambda a, b: days(a, b) > far),
             ("apart", f"{GAP} > {beside}", lambda a, b: days(a, b) > beside),
             ("beside", f"{GAP} > 0", lambda a, b: days(a, b) > 0),
@@ -132,8 +149,12 @@ def _place(_: Levels, limits: Limits) -> Rule:
     return Rule(
         "place",
         (
-            ("unknown", "placed_l + placed_r < 2", lambda a, b: not a.told.places or not b.told.places),
             ("same", "ss_any(places_l, places_r)", lambda a, b: not a.told.places.isdisjoint(b.told.places)),
+            (
+                "mentioned",
+                "ss_any(places_l, towns_r) or ss_any(places_r, towns_l)",
+                lambda a, b: not a.told.places.isdisjoint(b.told.towns) or not b.told.places.isdisjoint(a.told.towns),
+            ),
             ("within", "ss_any(around_l, around_r)", lambda a, b: not a.told.around.isdisjoint(b.told.around)),
             ("unknown", "vague_l + vague_r > 0", lambda a, b: a.told.vague or b.told.vague),
             ("near", f"spotted_l + spotted_r = 2 and {square} <= {reach!r}", near),
@@ -201,9 +222,7 @@ def _ages(_: Levels, limits: Limits) -> Rule:
 
 
 def _meet(a: tuple[int | None, int | None], b: tuple[int | None, int | None], slack: int) -> bool:
-    (low, high), (other_low, other_high) = (
-        (x[0] or 0, ENDLESS if x[1] is None else x[1]) for x in (a, b)
-    )
+    (low, high), (other_low, other_high) = ((x[0] or 0, ENDLESS if x[1] is None else x[1]) for x in (a, b))
     return low <= other_high + slack and other_low <= high + slack
 
 
@@ -211,8 +230,16 @@ def _sets(name: str, _: Levels) -> Rule:
     return Rule(
         name,
         (
-            ("unknown", f"len_{name}_l = 0 or len_{name}_r = 0", lambda a, b: not getattr(a.told, name) or not getattr(b.told, name)),
-            ("shared", f"ss_any({name}_l, {name}_r)", lambda a, b: not getattr(a.told, name).isdisjoint(getattr(b.told, name))),
+            (
+                "unknown",
+                f"len_{name}_l = 0 or len_{name}_r = 0",
+                lambda a, b: not getattr(a.told, name) or not getattr(b.told, name),
+            ),
+            (
+                "shared",
+                f"ss_any({name}_l, {name}_r)",
+                lambda a, b: not getattr(a.told, name).isdisjoint(getattr(b.told, name)),
+            ),
         ),
         "differ",
     )
@@ -223,9 +250,7 @@ def _details(levels: Levels, _: Limits) -> Rule:
     cases: list[Case] = [
         ("unknown", "len_details_l = 0 or len_details_r = 0", lambda a, b: not a.told.details or not b.told.details)
     ]
-    cases += [
-        (name, f"ss_dot(details_l, details_r) < {least!r}", _below("details", least)) for name, least in ladder
-    ]
+    cases += [(name, f"ss_dot(details_l, details_r) < {least!r}", _below("details", least)) for name, least in ladder]
     return Rule("details", tuple(cases), rest)
 
 
@@ -241,11 +266,12 @@ def _text(levels: Levels, _: Limits) -> Rule:
     ladder, copy = _ladder(levels)
     least = ladder[-1][1]
     cases: list[Case] = [
-        ("not_comparable", "language_l <> language_r", lambda a, b: a.told.language != b.told.language),
         (
             "not_comparable",
-            f"scarce_l + scarce_r > 0 and ss_dot(words_l, words_r) < {least!r}",
-            lambda a, b: (a.scarce or b.scarce) and cosine(a.words, b.words) < least,
+            f"language_l <> language_r or (scarce_l + scarce_r > 0 and ss_dot(words_l, words_r) < {least!r})",
+            lambda a, b: (
+                a.told.language != b.told.language or ((a.scarce or b.scarce) and cosine(a.words, b.words) < least)
+            ),
         ),
     ]
     cases += [(name, f"ss_dot(words_l, words_r) < {bound!r}", _below("words", bound)) for name, bound in ladder]

@@ -59,6 +59,8 @@ class Claim(Noun):
     modality: Modality = Modality.ASSERTED
     practice: bool = False
     """True where the text says that such things happen, not that this happened."""
+    background: bool = False
+    """True where it belongs to an older or other case that the report only recalls."""
     voice: str | None = None
     perpetrators: tuple[OrgMention, ...] = ()
     victims: tuple[PeopleMention, ...] = ()

@@ -8,6 +8,7 @@ from typing import Literal
 from secondsource.model.base import Noun, Span
 from secondsource.model.claims import Claim, Modality, Voice
 from secondsource.model.mentions import PlaceMention, SumMention
+from secondsource.model.record import Grade
 
 
 class Count(Noun):
@@ -89,6 +90,8 @@ class Support(Noun):
     voice_id: str | None
     span: Span
     modality: Modality
+    grade: Grade = Grade()
+    """What people gave its source and itself; two axes that are never merged."""
 
 
 class Finding(Noun):
@@ -175,6 +178,10 @@ class Incident(Noun):
     findings: tuple[Finding, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     """Likeliest first."""
+    signals: dict[str, tuple[str, ...]] = {}
+    """Each mark that scripts are told apart by and that was seen, with the claims that show it."""
+    hints: tuple[str, ...] = ()
+    """Marks that no claim shows although their words stand in a report."""
     question: Question | None = None
     """What to ask next, where an answer would still tell something."""
     corroboration: Corroboration

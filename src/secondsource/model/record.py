@@ -37,6 +37,8 @@ class DecisionKind(StrEnum):
     UNDO = "undo"
     LINK = "link"
     UNLINK = "unlink"
+    UNSURE = "unsure"
+    """A person looked at two accounts and could not tell: the machine's word stands, and nobody is asked again."""
     GRADE = "grade"
     SAME_SOURCE = "same_source"
     DIFFERENT_SOURCE = "different_source"

@@ -186,7 +186,7 @@ class Index:
             if found is None:
                 continue
             end, entry = found
-            kinds = {"river"} if i and words[i - 1].text.lower() == "the" else set()
+            kinds = {"river"} if _after_article(words, i) else set()
             beside = self.latin_kind.match(text, end)
             if beside:
                 end = beside.end()
@@ -330,6 +330,12 @@ def _folds(pack: Pack) -> dict[int, str]:
 def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+
+
+def _after_article(words: list[latin.Word], i: int) -> bool:
+    """ "the Tumen", "the frozen Tumen": rather the river than the city."""
+    before = [word.text for word in words[max(0, i - 2) : i]]
+    return before[-1:] in (["the"], ["The"]) or (before[:1] in (["the"], ["The"]) and before[1].islower())
 
 
 def _cased(entry: _Entry, words: list[latin.Word]) -> bool:

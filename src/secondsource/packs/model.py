@@ -144,6 +144,23 @@ class Linking(Entry):
     comparisons: dict[str, dict[str, Level]] = Field(default_factory=dict)
 
 
+class Weighing(Entry):
+    """How evidence is weighed. All are probabilities or shares; `docs/weighing.md` says how each was found."""
+
+    tempering: float = Field(default=0.7, gt=0, le=1)
+    """Exponent on the likelihood: below 1 the evidence is taken for less than it says (Guo et al. 2017)."""
+    read_acts: float = Field(default=0.85, gt=0, le=1)
+    """That reading sees a signal which is an act in itself, where a report tells it."""
+    read_words: float = Field(default=0.65, gt=0, le=1)
+    """That it sees a signal which is known by its wording."""
+    hint_told: float = Field(default=0.6, gt=0, lt=1)
+    """That the words of a signal stand elsewhere in a report that tells it, where reading did not see it."""
+    hint_other: float = Field(default=0.15, gt=0, lt=1)
+    """That they stand in a report that does not tell it."""
+    more_reports: float = Field(default=0.4, ge=0, le=1)
+    """How much of a further report of the same incident counts as one more chance to tell a step."""
+
+
 class Pack(Entry):
     """A loaded pack with everything that it extends. Lookups are by code."""
 

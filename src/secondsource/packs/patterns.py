@@ -22,7 +22,7 @@ from functools import lru_cache
 
 from secondsource.packs.groups import MARK
 
-_CJK = {"ko", "ja", "zh"}
+CJK = frozenset({"ko", "ja", "zh"})
 _TOKEN = re.compile(r"\s*\.\.\.\s*|\[[^\]]*\]|\([^)]*\)|\{\w+\}|\*|\s+|[^\s*\[\](){}.]+|\.")
 _OPTIONAL_TAIL = re.compile(r"(?:(?:^|\s+)\([^)]*\))+$")
 _OPTIONAL = re.compile(r"\([^)]*\)")
@@ -35,7 +35,7 @@ class PatternError(ValueError):
 
 def to_regex(pattern: str, language: str, slots: Mapping[str, str] | None = None) -> str:
     """One pattern as the source of a regular expression."""
-    cjk = language in _CJK
+    cjk = language in CJK
     if unknown := MARK.search(pattern):
         raise PatternError(f"pattern {pattern!r}: no group {unknown.group()}")
     gap = r"[^\n。.!?！？]{0,12}?" if cjk else r"(?:[\s,]+[\w'’.$%-]+){0,6}?[\s,]+"

@@ -6,12 +6,13 @@ Here only words are found. Whether they state that something happened is `modali
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from secondsource.model import OrgMention, PeopleMention, Span
-from secondsource.packs import Act, compile_cached
+from secondsource.packs import Pack, to_regex
+from secondsource.packs.literals import keys, literals
+from secondsource.reading.lexicon import CJK
 from secondsource.reading.text import Kind, Sentence, Text
 
 
@@ -35,78 +36,66 @@ class Roles:
 MOST_PER_SENTENCE = 4
 """Hits of one act in one sentence. More is no report, and would only cost time."""
 
-_MARKS = re.compile(r"\.\.\.|\{\w+\}|[*\s'’]+")
-_OPTIONAL = re.compile(r"\([^)]*\)")
-_CHOICE = re.compile(r"\[([^\]]*)\]")
+
+@dataclass(slots=True)
+class _Pattern:
+    """One pattern of an act; it is made an expression when it is first needed."""
+
+    act: int
+    field: int
+    """Its place in `_FIELDS`."""
+    source: str
+    expression: re.Pattern[str] | None = None
+
+    def spans(self, text: str, language: str) -> list[tuple[int, int]]:
+        if self.expression is None:
+            self.expression = re.compile(to_regex(self.source, language), re.IGNORECASE)
+        return [match.span() for match in self.expression.finditer(text)]
 
 
-class _Words:
-    """Patterns of one kind, found fast: one is only tried where its longest plain piece stands in the text."""
-
-    def __init__(self, keyed: Iterable[tuple[str, str]], language: str) -> None:
-        self._language = language
-        self._keyed = list(keyed)
-
-    def within(self, lowered: str) -> _Words:
-        """Those that may stand in a text at all."""
-        return _Words([pair for pair in self._keyed if pair[0] in lowered], self._language)
-
-    def spans(self, text: str, lowered: str) -> list[tuple[int, int]]:
-        """Where they stand; `lowered` is `text` in lower case."""
-        tried = dict.fromkeys([pattern for key, pattern in self._keyed if key in lowered])
-        found: list[tuple[int, int]] = []
-        for pattern in tried:
-            expression = compile_cached((pattern,), self._language)
-            if expression:
-                found += [match.span() for match in expression.finditer(text)]
-        return found
+_FIELDS = ("triggers", "weak", "needs", "unless")
+_TRIGGER, _WEAK, _NEED, _UNLESS = range(4)
 
 
-def _keys(pattern: str) -> tuple[str, ...]:
-    """Pieces of plain text of which one stands wherever a pattern matches."""
-    bare = _MARKS.sub(" ", _OPTIONAL.sub(" ", pattern.lower()))
-    plain = _CHOICE.sub(" ", bare).split()
-    if plain:
-        return (max(plain, key=len),)
-    choices = [options.split("|") for options in _CHOICE.findall(bare)]
-    keyed = [tuple(max(option.split(), key=len, default="") for option in options) for options in choices]
-    return max(keyed, key=lambda keys: min(map(len, keys)), default=("",))
-
-
-@lru_cache(maxsize=1024)
-def _words(patterns: tuple[str, ...], language: str) -> _Words:
-    return _Words([(key, pattern) for pattern in dict.fromkeys(patterns) for key in _keys(pattern)], language)
-
-
-@dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """The words of one act in one language."""
+    """The words of all acts of a pack in one language, by the plain words that they need."""
 
-    act: str
-    triggers: _Words
-    weak: _Words
-    needs: _Words
-    unless: _Words
+    def __init__(self, pack: Pack, language: str) -> None:
+        self.language = language
+        self.acts = list(pack.acts)
+        self._literals = literals(pack, language)
+        self._by_word: dict[str, list[_Pattern]] = {}
+        for number, act in enumerate(pack.acts.values()):
+            for field, name in enumerate(_FIELDS):
+                for source in dict.fromkeys(getattr(act, name).get(language, ())):
+                    pattern = _Pattern(number, field, source)
+                    for word in keys(source, language in CJK):
+                        self._by_word.setdefault(word, []).append(pattern)
 
-    @classmethod
-    def of(cls, act: Act, language: str) -> _Vocabulary:
-        fields = (act.triggers, act.weak, act.needs, act.unless)
-        return cls(act.code, *(_words(tuple(field.get(language, ())), language) for field in fields))
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Act, start and end of the triggers that count."""
+        fields: dict[int, tuple[list[_Pattern], ...]] = {}
+        there = self._literals.within(text) & self._by_word.keys()
+        tried = {id(p): p for word in [*there, ""] for p in self._by_word.get(word, ())}
+        for pattern in tried.values():
+            fields.setdefault(pattern.act, ([], [], [], []))[pattern.field].append(pattern)
+        for act, patterns in fields.items():
+            if patterns[_TRIGGER] or patterns[_WEAK]:
+                yield from ((self.acts[act], start, end) for start, end in self._counting(patterns, text))
 
-    def within(self, lowered: str) -> _Vocabulary:
-        """The words that may stand in a text at all."""
-        fields = (self.triggers, self.weak, self.needs, self.unless)
-        return _Vocabulary(self.act, *(field.within(lowered) for field in fields))
+    def _counting(self, fields: tuple[list[_Pattern], ...], text: str) -> list[tuple[int, int]]:
+        """Triggers of one act that count, first first and apart; of overlapping ones the longest of the first."""
 
-    def spans(self, text: str, lowered: str) -> list[tuple[int, int]]:
-        """Triggers that count, first first and apart; of overlapping ones the longest of the first."""
-        found = self.triggers.spans(text, lowered)
-        weak = self.weak.spans(text, lowered)
-        if weak and self.needs.spans(text, lowered):
+        def found_of(field: int) -> list[tuple[int, int]]:
+            return [span for pattern in fields[field] for span in pattern.spans(text, self.language)]
+
+        found = found_of(_TRIGGER)
+        weak = found_of(_WEAK)
+        if weak and found_of(_NEED):
             found += weak
         if not found:
             return []
-        blocked = self.unless.spans(text, lowered)
+        blocked = found_of(_UNLESS)
         kept: list[tuple[int, int]] = []
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             covered = any(a <= start and end <= b for a, b in blocked)
@@ -115,27 +104,38 @@ class _Vocabulary:
         return kept[:MOST_PER_SENTENCE]
 
 
+_made: dict[tuple[int, str], tuple[Pack, _Vocabulary]] = {}
+
+
+def _vocabulary(pack: Pack, language: str) -> _Vocabulary:
+    known = _made.get((id(pack), language))
+    if known is None or known[0] is not pack:
+        if len(_made) >= 32:
+            _made.clear()
+        # The pack is kept with it, so that no other can get its id.
+        known = _made[id(pack), language] = (pack, _Vocabulary(pack, language))
+    return known[1]
+
+
 def find(text: Text) -> list[ActHit]:
     """All triggers in the body and in the headlines above it, in the order of the text.
 
     Hits of one act never overlap.
     """
-    lowered = text.raw.lower()
-    vocabularies = [_Vocabulary.of(act, text.language).within(lowered) for act in text.pack.acts.values()]
+    vocabulary = _vocabulary(text.pack, text.language)
     hits: list[ActHit] = []
     in_body = False
     for sentence in text.sentences:
         in_body = in_body or sentence.kind is Kind.BODY
         if sentence.kind is Kind.BODY or (sentence.kind is Kind.HEADLINE and not in_body):
-            hits.extend(_in_sentence(sentence, vocabularies))
+            hits.extend(_in_sentence(sentence, vocabulary))
     return hits
 
 
-def _in_sentence(sentence: Sentence, vocabularies: Sequence[_Vocabulary]) -> list[ActHit]:
-    lowered, offset = sentence.text.lower(), sentence.span.start
+def _in_sentence(sentence: Sentence, vocabulary: _Vocabulary) -> list[ActHit]:
+    offset = sentence.span.start
     hits = [
-        ActHit(words.act, Span(start=offset + start, end=offset + end), sentence)
-        for words in vocabularies
-        for start, end in words.spans(sentence.text, lowered)
+        ActHit(act, Span(start=offset + start, end=offset + end), sentence)
+        for act, start, end in vocabulary.spans(sentence.text)
     ]
     return sorted(hits, key=lambda hit: (hit.trigger.start, hit.trigger.end, hit.act))

@@ -12,6 +12,8 @@ from secondsource.reading.setting import BySentence
 from secondsource.reading.text import Sentence, Text
 
 _STATE = frozenset({"state", "foreign_state"})
+_TURNED = "coercion_of_broker"
+"""Whoever is turned betrays those who trusted him, wherever the report names him."""
 _REACH = 3
 """Sentences to either side of a body in which the act is looked for that it is said to have had a hand in."""
 
@@ -36,11 +38,18 @@ def around(text: Text, hit: ActHit, orgs: BySentence[OrgMention], harmed: BySent
     return found
 
 
-def go_between(text: Text, hit: ActHit, orgs: BySentence[OrgMention]) -> tuple[OrgMention, ...]:
+def go_between(
+    text: Text, hit: ActHit, orgs: BySentence[OrgMention], everywhere: Sequence[OrgMention]
+) -> tuple[OrgMention, ...]:
     """Those of the sentence who are no state's and can have lured: not whom the act's own words name, and not
-    whom agents only posed as."""
-    private = [o for o in orgs.of(hit.trigger) if _side(text, o) == "private" and not o.span.overlaps(hit.trigger)]
-    return tuple(o for o in private if modality.may_act(text, o))
+    whom agents only posed as. One who was turned may be named anywhere in the report."""
+    turned = hit.act == _TURNED
+    near = [o for o in orgs.of(hit.trigger) if turned or not o.span.overlaps(hit.trigger)]
+    private = [o for o in near if _side(text, o) == "private"]
+    if turned and not private:
+        private = [o for o in everywhere if _side(text, o) == "private"]
+    able = tuple(o for o in private if modality.may_act(text, o))
+    return able[:1] if turned else able
 
 
 def of_report(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:

@@ -23,6 +23,7 @@ from secondsource.reading import (
     acts,
     agents,
     attribution,
+    background,
     chinese,
     english,
     episodes,
@@ -79,29 +80,32 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
     named = places.find(text)
     cited = attribution.find(text, named)
     told = _told(text, acts.find(text))
+    dates = tuple(times.find(text))
+    spoken = times.speech_dates(text)
+    events = [m for m in dates if m.span not in spoken]
+    hits = [t.hit for t in told]
+    core = [i for i, t in enumerate(told) if pack.acts[t.hit.act].core and not t.practice]
+    aside = background.sentences(text, hits, core, events)
+    core = [i for i in core if hits[i].sentence.index not in aside]
     stated = [
         sentence.span
         for t in told
-        if not t.practice and t.modality is not Modality.DENIED
+        if not t.practice and t.modality is not Modality.DENIED and t.hit.sentence.index not in aside
         for sentence in setting.told_in(text, t.hit)
     ]
     found = _Found(
         tuple(organisations.find(text)),
         tuple(people.find(text)),
-        tuple(times.find(text)),
+        dates,
         tuple(money.find(text)),
         tuple(places.settle(text, places.of_voices(text, named, cited.voices), stated)),
     )
     roles = _roles(text, told, found, [span for voice in cited.voices for span in voice.spans])
     wholes = victims.Wholes(text, found.people)
-    hits = [t.hit for t in told]
     where = setting.where(text, hits, found.places)
     general = [t.practice for t in told]
     when = setting.when(text, hits, general, found.times)
     sums = setting.sums(text, hits, general, found.sums)
-    core = [i for i, t in enumerate(told) if pack.acts[t.hit.act].core and not t.practice]
-    spoken = times.speech_dates(text)
-    events = [m for m in found.times if m.span not in spoken]
     numbers = episodes.number(text, hits, core, roles, events)
     claims = tuple(
         Claim(
@@ -112,6 +116,7 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
             trigger=t.hit.trigger,
             modality=t.modality,
             practice=t.practice,
+            background=t.hit.sentence.index in aside,
             voice=cited.voice_at(t.hit.trigger),
             perpetrators=roles[index].perpetrators,
             victims=_harmed(text, t, roles[index].victims, wholes),
@@ -197,7 +202,7 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Sp
         if not doers and (act.official or lures) and t.modality not in _UNREAL:
             doers = agents.around(text, t.hit, nearby, suffering)
         if lures and t.modality not in _UNREAL:
-            doers += tuple(o for o in agents.go_between(text, t.hit, nearby) if o not in doers)
+            doers += tuple(o for o in agents.go_between(text, t.hit, nearby, orgs) if o not in doers)
         bodies = () if act.official else nearby.of(t.hit.trigger)
         harmed = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
         result.append(Roles((*doers, *behind.get(index, ())), harmed))

@@ -137,7 +137,7 @@ def _may_begin(one: Citation, cast: Sequence[_Voice]) -> bool:
         return bool(cast)
     if one.heard or one.head in {"source", "document", "state_media", "institution"}:
         return True
-    if "the" in one.marks and "new" not in one.marks and one.name is None:
+    if "the" in one.marks and not one.marks & {"new", "met"} and one.name is None:
         return False
     counted = any(mark.startswith("count") for mark in one.marks)
     generic = "plural" in one.marks and one.base is None and not counted and not one.marks & {"new", "one", "reached"}

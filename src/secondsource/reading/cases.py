@@ -131,6 +131,9 @@ def roles(
     last: tuple[int, list[PeopleMention]] = (-9, [])
     for i, hit in sorted(enumerate(hits), key=lambda pair: (pair[1].trigger.start, pair[0])):
         index = hit.sentence.index
+        if index not in spoken_of and not 0 <= index - last[0] <= _CARRY:
+            found[i] = Roles()
+            continue
         if index != parsed:
             parsed = index
             read = parse(hit.sentence.text, text.pack)

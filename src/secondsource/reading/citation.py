@@ -18,6 +18,12 @@ FINAL = 30
 """How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'-]{0,30}){1,5}")
 _NUMBER = re.compile(r"[ -]?(?:\d{1,4}|(?<=[ -])[A-Z])(?![\w.%-])|\s?\d{1,4}(?=[는은이가의はがのも氏])")
+_TRADES = re.compile(
+    r"(?<![\w’'-])(?:an?|one|another|the|this|that|second|third|former|retired|our)(?: [\w-]+){0,2}?"
+    r" (?![a-z]*(?:letter|paper|water|order|number|matter|power|ever|other|after|ither|ether)\b)"
+    r"((?:[a-z]+-)?[a-z]{2,}(?:er|or|ist|man|woman|ian|[^s]herd|wright|smith|monger))(?![\w’'-])",
+    re.IGNORECASE,
+)
 _SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
 
@@ -47,9 +53,12 @@ class Page:
         sentence: Sentence,
         places: Sequence[PlaceMention],
         known: dict[tuple[str, ...], Lexicon],
+        met: set[str],
     ):
         self.text, self.sentence, self.s = text, sentence, sentence.text
         self._known = known
+        self.met = met
+        """Nouns of those whom the report spoke of before, as "a pastor who ..."."""
         offset = sentence.span.start
         self.places = [(p.span.start - offset, p.span.end - offset, p.place) for p in places]
         own = text.report.outlet
@@ -63,6 +72,7 @@ class Page:
             for hit in self.lexicon(*HEADS, "none").scan(self.s)
             if hit.group != "none" and not any(o.start <= hit.start and hit.end <= o.end for o in self.outlets)
         ]
+        self.heads = self._with_unlisted(self.heads)
         self._has: dict[tuple[str, ...], bool] = {}
         self._signs: dict[str, list[Hit]] = {}
         self.starting: dict[int, str] = {}
@@ -82,6 +92,20 @@ class Page:
             return Hit(hit.group, hit.start, hit.end - 2)
         number = _NUMBER.match(self.s, hit.end) if hit.group in {"source", "witness"} else None
         return Hit(hit.group, hit.start, number.end()) if number else hit
+
+    def _with_unlisted(self, heads: list[Hit]) -> list[Hit]:
+        """Heads with the trades that no list has ("a bell ringer"), known by the ending of their word."""
+        if self.text.language != "en":
+            return heads
+        things = self.lexicon("thing", *_SIGNS)
+        taken = [*heads, *self.outlets]
+        more = [
+            Hit("witness", found.start(1), found.end(1))
+            for found in _TRADES.finditer(self.s)
+            if things.at(self.s, found.start(1)) is None
+            and not any(h.start < found.end(1) and found.start() < h.end for h in taken)
+        ]
+        return sorted([*heads, *more], key=lambda hit: hit.start) if more else heads
 
     def lexicon(self, *groups: str) -> Lexicon:
         """Phrases of these groups, built once a text."""

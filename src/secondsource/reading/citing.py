@@ -20,7 +20,7 @@ from secondsource.reading.text import Kind, Sentence, Text
 
 _BEGINS = 24
 """How far from the beginning of an English sentence its subject may stand, in characters."""
-_LABEL = re.compile(r"([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?) ?[:：]")
+_LABEL = re.compile(r"\[?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)\]? ?(?:\([^()]{1,80}\) ?)?[:：]")
 
 
 def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
@@ -29,6 +29,7 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     starts = [p.span.start for p in ordered]
     read = cjk if text.language in CJK else latin
     known: dict[tuple[str, ...], Lexicon] = {}
+    met: set[str] = set()
     found: list[Citation] = []
     lines = speakers(text)
     introduced: Citation | None = None
@@ -37,7 +38,7 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
             found.append(lines[sentence.index])
         elif sentence.kind is Kind.BODY:
             inside = ordered[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
-            page = Page(text, sentence, inside, known)
+            page = Page(text, sentence, inside, known, met)
             cited = sorted(read(page), key=lambda c: c.span.start)
             if introduced is not None and page.spoken_to and any("pronoun" in c.marks for c in cited):
                 found.append(introduced)

@@ -21,8 +21,15 @@ _QUOTED = re.compile(r'[.,?!]["”]|["“]')
 _INSIDE = re.compile(r" (?:of|to|with|by|near|for|from|in)(?: the| an?)? $| (?:of|to|with|by|near|for|from|in) $")
 _OF = re.compile(r" of (?:one|two|three|some|a|an|the|his|her|[A-Z])\b")
 _NAME_BEFORE = re.compile(rf"({_NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
-_NAME_TELLS = re.compile(rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,?(?: who [^,]{{1,80}},)? (?=[a-z])")
+_NAME_TELLS = re.compile(
+    rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?(?: (?:who|whose|now|then|a|an|the) [^,]{{1,80}},)?"
+    r" (?=[a-z])"
+)
+_WHOSE = frozenset({"her", "his", "their", "its", "my"})
 _SOMEBODY = frozenset({"someone", "somebody", "one who", "those familiar", "those close", "those with"})
+_OTHER_SUBJECT = re.compile(r"(?:^|[ ,])(?:he|she|it|they|we|I) $|(?:and|or|but) that ", re.IGNORECASE)
+_RELATIVE = re.compile(r",? (?:who|whom|whose|that) [^,;.]*$")
+_PARTICIPLE = re.compile(r"[a-z]{3,}ing\b")
 _AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
 _TELLS_NAME = re.compile(rf" ({_NAME})(?=[\s,.(]|$)")
 
@@ -33,6 +40,8 @@ def latin(page: Page) -> list[Citation]:
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
         start, marks = _phrase_before(page, hit)
+        if index + 1 < len(page.heads) and _phrase_before(page, page.heads[index + 1])[0] <= start:
+            continue
         if "one" in marks and _apposed(page, index, start):
             whose = index - 1
             if whose not in found:
@@ -42,6 +51,7 @@ def latin(page: Page) -> list[Citation]:
             found[whose] = replace(found[whose], base=base, noun=noun)
             continue
         name = _name_beside(page, start, hit)
+        marks |= {"met"} if _met(page, hit, marks, subjects.get(index)) else set()
         cited = page.cite(hit, start, marks, _base_after(page, start, hit), name)
         if "plural" in marks and _reachable(page, cited, hit):
             cited = replace(cited, marks=cited.marks | {"reached"})
@@ -54,6 +64,25 @@ def latin(page: Page) -> list[Citation]:
         marks |= {"by pronoun"} if not found else set()
         found[index] = replace(page.cite(hit, start, marks, _base_after(page, start, hit)), heard=True)
     return list(found.values()) or _names_that_tell(page) or _pronouns(page)
+
+
+def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
+    """Whether "the pastor", who tells something here, is one whom the report spoke of before ("a pastor who ..."),
+    or one who tells it to the report."""
+    noun = page.s[hit.start : hit.end].lower().split()[-1]
+    if marks & {"one", "new"}:
+        known = hit.group != "actor" or next(page.lexicon("reached").scan(page.s, hit.end, hit.end + 60), None)
+        if page.s[: hit.start].rstrip().endswith(("through a", "by way of a", "via a")):
+            return False
+        if known and "plural" not in marks:
+            page.met.add(noun)
+        return False
+    if "the" not in marks or verb is None:
+        return False
+    rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
+    if page.lexicon("addressee").at(rest, 0):
+        return True
+    return noun in page.met and (hit.group != "actor" or page.lexicon("asked now").at(page.s, verb.start) is not None)
 
 
 def _reachable(page: Page, cited: Citation, hit: Hit) -> bool:
@@ -82,8 +111,10 @@ def _subjects(page: Page) -> dict[int, Hit]:
             gap = page.s[page.heads[index].end : verb.start]
             if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap) or (index and gap.endswith(" and ")):
                 break
+            if _OTHER_SUBJECT.search(gap):
+                break
             stripped = gap.lstrip(" ")
-            if not stripped or stripped[0] in ",(" or follows.at(stripped, 0):
+            if not stripped or stripped[0] in ",(" or follows.at(stripped, 0) or _PARTICIPLE.match(stripped):
                 subject = _around_phrase(page, _around_clause(page, index, gap))
                 found.setdefault(subject, verb)
                 if subject and _AND.fullmatch(page.s, page.heads[subject - 1].end, page.heads[subject].start):
@@ -110,7 +141,9 @@ def _around_phrase(page: Page, index: int) -> int:
         before = page.heads[index - 1].end
         start, _ = _phrase_before(page, page.heads[index])
         gap = page.s[before : max(before, start)]
-        if not _INSIDE.search(gap) or len(gap) > 50 or "," in gap or not follows.at(gap.lstrip(" "), 0):
+        inside = _INSIDE.search(gap) and len(gap) <= 50 and "," not in gap and follows.at(gap.lstrip(" "), 0)
+        clause = len(gap) <= _REACH and _RELATIVE.match(gap) and not page.tells_between(before, start)
+        if not inside and not clause:
             break
         index -= 1
     return index
@@ -139,8 +172,12 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
             owner = next((h for h in page.outlets if h.start < before.end(1) <= h.end + 2), None)
             if owner is None and hit.group in {"witness", "actor"} and word[0].isupper() and not _placed(page, before):
                 return before.start(1), marks | {"whose"}
+            if page.lexicon("ours").at(page.s, before.start(1)):
+                return before.start(1), marks | {"one"}
+            if owner is None and hit.group in {"witness", "actor"} and word[0].islower():
+                return _phrase_of_owner(page, before.start(1)), marks | {"whose"}
             return owner.start if owner else before.start(1), marks | {"the"}
-        elif word.lower() in {"her", "his", "their", "its", "my"}:
+        elif word.lower() in _WHOSE:
             return before.start(1), marks | {"whose"}
         elif word.lower() == "our":
             return before.start(1), marks | {"one"}
@@ -149,6 +186,18 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         else:
             start = before.start(1)
     return start, marks
+
+
+def _phrase_of_owner(page: Page, start: int) -> int:
+    """Where the phrase of the one whose relative it is begins ("the dead woman's sister")."""
+    for _ in range(3):
+        before = _WORD_BEFORE.search(page.s, max(0, start - 24), start)
+        if not before or not _describes(page, before.group(1), before.start(1)):
+            break
+        start = before.start(1)
+        if page.lexicon(*MARKS).at(page.s, start) or before.group(1).lower() in _WHOSE:
+            break
+    return start
 
 
 def _is_of(page: Page, hit: Hit, determiner: Hit, marks: set[str]) -> bool:
@@ -215,7 +264,8 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     if inverse:
         verb = next((v for v in page.of("tell") if v.end == end), None)
         return _introduced(page, cited, hit, verb)
-    return "new" in cited.marks and _perceives(page, hit)
+    met = "one" in cited.marks and hit.group == "witness" and _reachable(page, cited, hit)
+    return ("new" in cited.marks or met) and _perceives(page, hit)
 
 
 def _has_words(page: Page, cited: Citation, hit: Hit) -> bool:
@@ -330,6 +380,16 @@ def _pronouns(page: Page) -> list[Citation]:
     return []
 
 
+def _learned(page: Page, hit: Hit, sign: Hit) -> bool:
+    """Whether somebody who heard of it from others is one whom the report could ask."""
+    gap = page.s[hit.end : sign.start].lstrip(" ")
+    _, marks = _phrase_before(page, hit)
+    noun = page.s[hit.start : hit.end].lower().split()[-1]
+    introduced = bool(marks & {"one", "new"}) or ("the" in marks and noun in page.met)
+    beside = not gap or gap[0] == "," or page.lexicon("follows").at(gap, 0) is not None
+    return hit.group == "witness" and introduced and beside
+
+
 def _heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]]:
     found: list[tuple[int, Hit]] = []
     starts = [h.start for h in page.heads]
@@ -338,7 +398,12 @@ def _heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]
         subject = index - 1
         while subject >= 0 and page.heads[subject].end > sign.start:
             subject -= 1
+        subject = _around_phrase(page, subject)
         by_pronoun = subject < 0 and next(page.lexicon("pronoun").scan(page.s, 0, sign.start), None) is not None
+        if subject >= 0 and subject not in cited and _learned(page, page.heads[subject], sign):
+            start, marks = _phrase_before(page, page.heads[subject])
+            base = _base_after(page, start, page.heads[subject])
+            cited[subject] = page.cite(page.heads[subject], start, marks, base)
         by_source = subject in cited or by_pronoun
         if by_source and index < len(page.heads):
             start, marks = _phrase_before(page, page.heads[index])

@@ -6,6 +6,8 @@ The agent is the subject of an active verb, the by-phrase of a passive one, or w
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,7 @@ _CARRY = 2
 """Sentences for which a victim stays the one whom a pronoun means."""
 _THEY = frozenset({"they", "them"})
 _ONE = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
+_PRONOUN = re.compile(rf"\b(?:{'|'.join([*_THEY, *_ONE])})", re.IGNORECASE)
 _UNDERGOING = frozenset({"in", "under", "into", "during", "after", "for", "to", "behind", "at"})
 """Prepositions before a noun of harm whose subject undergoes it ("was put under interrogation")."""
 
@@ -43,7 +46,8 @@ def roles(
     by_sentence: dict[int, list[int]] = {}
     for index, hit in enumerate(hits):
         by_sentence.setdefault(hit.sentence.index, []).append(index)
-    chosen = list(by_sentence.items())[:MOST_PARSED]
+    told_of = _with_people(text, by_sentence, orgs, people)
+    chosen = [(number, by_sentence[number]) for number in told_of][:MOST_PARSED]
     sentences = [text.sentences[number] for number, _ in chosen]
     found: dict[int, Roles] = {}
     spoken_of: tuple[int, tuple[PeopleMention, ...]] = (-_CARRY - 1, ())
@@ -70,6 +74,26 @@ def roles(
                     spoken_of = (sentence.index, done_to)
             if done_by or done_to:
                 found[index] = Roles(done_by, done_to)
+    return found
+
+
+def _with_people(
+    text: Text, numbers: Iterable[int], orgs: Sequence[OrgMention], people: Sequence[PeopleMention]
+) -> list[int]:
+    """Sentences of which grammar can say anything: that name somebody, or speak of somebody named shortly before."""
+    mentions: list[OrgMention | PeopleMention] = [*orgs, *people]
+    named = {s.index for m in mentions if (s := text.sentence_at(m.span.start)) is not None}
+    met = sorted({s.index for m in people if (s := text.sentence_at(m.span.start)) is not None})
+    found: list[int] = []
+    carried = -_CARRY - 1
+    for number in numbers:
+        before = bisect_left(met, number)
+        spoken_of = max(carried, met[before - 1] if before else carried)
+        again = number - spoken_of <= _CARRY and _PRONOUN.search(text.sentences[number].text) is not None
+        if again:
+            carried = number
+        if again or number in named:
+            found.append(number)
     return found
 
 

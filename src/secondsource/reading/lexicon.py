@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from secondsource.packs import Pack, to_regex
+from secondsource.packs.literals import Literals, keys, literals
 
 _EDGE = r"(?<![\w])"
 """What every Latin pattern begins with: tried once for all of them, it fails fast inside words."""
@@ -16,6 +16,8 @@ _END = r"(?![\w])"
 _CHOICE = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)\s*")
 _SLOT = re.compile(r"\{(\w+)\}")
 CJK = frozenset({"ko", "ja", "zh"})
+_FEW = 8
+"""Patterns that are tried one by one sooner than all of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,13 @@ class Hit:
 class Lexicon:
     """Groups of patterns as one expression. Of two that start together the longer pattern counts.
 
-    Patterns are gathered by what they begin with, so that most places in a text cost one comparison."""
+    Patterns are gathered by what they begin with, so that most places in a text cost one comparison; a text
+    that holds none of the words they need is not searched, and one that holds words of a few only for those."""
 
-    def __init__(self, groups: Mapping[str, tuple[str, ...]], language: str, slots: Mapping[str, str]):
+    def __init__(self, groups: Mapping[str, tuple[str, ...]], language: str, slots: Mapping[str, str], known: Literals):
         self._groups: list[str] = []
+        self._sources: list[str] = []
+        self._needs: list[tuple[str, ...]] = []
         pairs = sorted(
             {(one, group) for group, patterns in groups.items() for pattern in patterns for one in _spread(pattern)},
             key=lambda pair: (-len(pair[0]), pair),
@@ -41,12 +46,13 @@ class Lexicon:
         signs = [pair for pair in pairs if language not in CJK and not (pair[0][0].isalnum() or pair[0][0] == "{")]
         words = [pair for pair in pairs if pair not in signs]
         edge = "" if language in CJK else _EDGE
-        first, second = (self._either(part, language, slots) for part in (words, signs))
+        first, second = (self._either(part, language, slots, before) for part, before in ((words, edge), (signs, "")))
         self._expression = re.compile(f"{edge}(?:{first})|{second}", re.IGNORECASE)
+        self._likely = Likely(self._needs, self._sources, known)
 
-    def _either(self, pairs: list[tuple[str, str]], language: str, slots: Mapping[str, str]) -> str:
+    def _either(self, pairs: list[tuple[str, str]], language: str, slots: Mapping[str, str], edge: str) -> str:
         """The patterns as alternatives, one group each; signs such as "-" and "$" may touch a word."""
-        by_head: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        by_head: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
         for pattern, group in pairs:
             source = to_regex(pattern, language, slots).removeprefix(_EDGE)
             if not (pattern[-1].isalnum() or pattern[-1] in "])}*"):
@@ -54,22 +60,85 @@ class Lexicon:
             slot = _SLOT.match(pattern)
             head = f"(?:{slots[slot.group(1)]})" if slot else re.escape(pattern[0].lower())
             tail = source[len(head) :] if source.lower().startswith(head.lower()) else None
-            by_head[head if tail is not None else ""].append((source if tail is None else tail, group))
+            need = keys(pattern, language in CJK)
+            by_head[head if tail is not None else ""].append((source if tail is None else tail, group, need))
         sources = []
         for head, tails in sorted(by_head.items(), key=lambda item: item[0].startswith("(?:")):
-            self._groups.extend(group for _, group in tails)
-            sources.append(f"{head}(?:{'|'.join(f'({tail})' for tail, _ in tails)})")
+            self._groups.extend(group for _, group, _ in tails)
+            self._needs.extend(need for _, _, need in tails)
+            self._sources.extend(f"{edge}{head}(?:{tail})" for tail, _, _ in tails)
+            sources.append(f"{head}(?:{'|'.join(f'({tail})' for tail, _, _ in tails)})")
         return "|".join(sources) or "(?!)"
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Phrases in [start, end), first first, none inside another."""
-        for found in self._expression.finditer(text, start, len(text) if end is None else end):
+        stop = len(text) if end is None else end
+        likely = self._likely.within(text)
+        if likely is not None:
+            for number, span in self._likely.scan(likely, text, start, stop):
+                yield Hit(self._groups[number], *span)
+            return
+        for found in self._expression.finditer(text, start, stop):
             yield Hit(self._groups[(found.lastindex or 1) - 1], found.start(), found.end())
 
     def at(self, text: str, position: int, end: int | None = None) -> Hit | None:
         """The phrase that starts exactly here."""
         found = self._expression.match(text, position, len(text) if end is None else end)
         return Hit(self._groups[(found.lastindex or 1) - 1], found.start(), found.end()) if found else None
+
+
+class Likely:
+    """Many patterns, of which only those are tried in a text whose words stand in it. Where several match, the
+    leftmost counts, and of those the first in order, as if they were one expression."""
+
+    def __init__(
+        self, needs: Sequence[tuple[str, ...]], sources: Sequence[str], words: Literals, flags: int = re.IGNORECASE
+    ) -> None:
+        self._words = words
+        self._flags = flags
+        self._sources = sources
+        self._ready: dict[int, re.Pattern[str]] = {}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for number, need in enumerate(needs):
+            if words.known.issuperset(need):
+                for word in need:
+                    self._by_word[word].append(number)
+            else:
+                self._always.append(number)
+
+    def within(self, text: str) -> Sequence[int] | None:
+        """The numbers of the patterns that may match, in order; None where they are too many to be tried singly."""
+        if len(self._always) > _FEW:
+            return None
+        there = self._words.within(text)
+        if self._by_word.keys().isdisjoint(there):
+            return self._always
+        found = {number for word in there if word in self._by_word for number in self._by_word[word]}
+        found.update(self._always)
+        return sorted(found) if len(found) <= _FEW else None
+
+    def scan(self, numbers: Sequence[int], text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
+        """What these patterns match in [start, end), first first, none inside another."""
+        waiting = [(found, number) for number in numbers if (found := self._next(number, text, start, end))]
+        while waiting:
+            (first, stop), number = min(waiting, key=lambda pair: (pair[0][0], pair[1]))
+            yield number, (first, stop)
+            start = max(stop, first + 1)
+            waiting = [
+                (found, n)
+                for span, n in waiting
+                if (found := span if span[0] >= start else self._next(n, text, start, end))
+            ]
+
+    def _next(self, number: int, text: str, start: int, end: int) -> tuple[int, int] | None:
+        found = self._expression(number).search(text, start, end)
+        return found.span() if found else None
+
+    def _expression(self, number: int) -> re.Pattern[str]:
+        if number not in self._ready:
+            self._ready[number] = re.compile(self._sources[number], self._flags)
+        return self._ready[number]
 
 
 def _spread(pattern: str) -> list[str]:
@@ -104,12 +173,5 @@ def lexicon(pack: Pack, concern: str, language: str, only: tuple[str, ...], **sl
     if len(_READY) >= _MOST_READY:
         _READY.clear()
     # The pack is kept with it, so that no other can get its id.
-    _READY[key] = (pack, _built(groups, language, tuple(sorted(slots.items()))))
+    _READY[key] = (pack, Lexicon(dict(groups), language, slots, literals(pack, language)))
     return _READY[key][1]
-
-
-@lru_cache(maxsize=256)
-def _built(
-    groups: tuple[tuple[str, tuple[str, ...]], ...], language: str, slots: tuple[tuple[str, str], ...]
-) -> Lexicon:
-    return Lexicon(dict(groups), language, dict(slots))

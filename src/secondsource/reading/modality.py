@@ -7,11 +7,14 @@ A phrase with `{act}` is held against the words around the trigger, one without 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from secondsource.model import Modality, OrgMention
 from secondsource.packs import compile_patterns
+from secondsource.packs.literals import keys, literals
 from secondsource.reading.acts import ActHit
+from secondsource.reading.lexicon import CJK
 from secondsource.reading.text import Text
 
 _SLOT = "\ua66e"
@@ -33,9 +36,11 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
     words = hit.sentence.text
     near = words[max(0, start - _AROUND) : start] + _SLOT + words[end : end + _AROUND]
 
+    there = literals(text.pack, text.language).within(words)
+
     def says(group: str) -> bool:
-        tied, free = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language)
-        return _found(free, words) or _found(tied, near)
+        phrases = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language)
+        return phrases.free.found(words, there) or phrases.tied.found(near, there)
 
     if says("void") and not says("real"):
         return None
@@ -50,9 +55,10 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
 
 def _on_one_occasion(text: Text, words: str) -> bool:
     """Whether a sentence says when, other than when somebody told it."""
-    _, told = _phrases(tuple(text.pack.phrase("modality", "told", text.language)), text.language)
-    _, single = _phrases(tuple(text.pack.phrase("modality", "single", text.language)), text.language)
-    return _found(single, told.sub(" ", words) if told else words)
+    told = _phrases(tuple(text.pack.phrase("modality", "told", text.language)), text.language).free.expression
+    single = _phrases(tuple(text.pack.phrase("modality", "single", text.language)), text.language).free
+    there = literals(text.pack, text.language).within(words)
+    return single.found(told.sub(" ", words) if told else words, there)
 
 
 def may_act(text: Text, org: OrgMention) -> bool:
@@ -71,21 +77,49 @@ def wanted_results(text: Text, org: OrgMention) -> bool:
 
 
 def _said_of(text: Text, org: OrgMention, group: str) -> bool:
-    tied, _ = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language)
+    tied = _phrases(tuple(text.pack.phrase("modality", group, text.language)), text.language).tied
     sentence = text.sentence_at(org.span.start)
     if sentence is None:
         return False
     start, end = max(org.span.start - _AROUND, sentence.span.start), min(org.span.end + _AROUND, sentence.span.end)
-    return _found(tied, text.raw[start : org.span.start] + _SLOT + text.raw[org.span.end : end])
+    there = literals(text.pack, text.language).within(sentence.text)
+    return tied.found(text.raw[start : org.span.start] + _SLOT + text.raw[org.span.end : end], there)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases as one expression, and the words of which one stands where they do."""
+
+    expression: re.Pattern[str] | None
+    needs: frozenset[str]
+
+    def found(self, words: str, there: frozenset[str]) -> bool:
+        """Whether one of them stands in some words; `there` are the pack's words in the sentence around them."""
+        if self.expression is None or ("" not in self.needs and self.needs.isdisjoint(there)):
+            return False
+        return _found(self.expression, words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Those tied to the words in question, and those that speak for the whole sentence."""
+
+    tied: _Phrases
+    free: _Phrases
 
 
 @lru_cache(maxsize=128)
-def _phrases(patterns: tuple[str, ...], language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Those tied to the words in question, and those that speak for the whole sentence."""
-    tied = compile_patterns([p for p in patterns if "{" in p], language, {"act": _SLOT, "org": _SLOT})
-    return tied, compile_patterns([p for p in patterns if "{" not in p], language)
+def _phrases(patterns: tuple[str, ...], language: str) -> _Group:
+    tied = [p for p in patterns if "{" in p]
+    free = [p for p in patterns if "{" not in p]
+    slots = {"act": _SLOT, "org": _SLOT}
+    return _Group(*(_Phrases(compile_patterns(some, language, slots), _needs(some, language)) for some in (tied, free)))
+
+
+def _needs(patterns: list[str], language: str) -> frozenset[str]:
+    return frozenset(key for pattern in patterns for key in keys(pattern, language in CJK))
 
 
 @lru_cache(maxsize=4096)
-def _found(expression: re.Pattern[str] | None, words: str) -> bool:
-    return expression is not None and expression.search(words) is not None
+def _found(expression: re.Pattern[str], words: str) -> bool:
+    return expression.search(words) is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from secondsource.model import OrgMention, Span
 from secondsource.packs import Pack, compile_cached
+from secondsource.packs.literals import Literals
 from secondsource.packs.lookup import folds
 from secondsource.reading.text import Text
 
@@ -39,19 +40,17 @@ def find(text: Text) -> list[OrgMention]:
     """Every organisation that is named, and its people where their title names it too; in order, none
     overlapping, the longest name where several begin in one place."""
     folded = text.raw.translate(folds(text.pack))
-    lowered = folded.lower()
+    names = _names(text.pack)
     found: dict[str, list[_Found]] = {}
     blocked: dict[str, list[tuple[int, int]]] = {}
-    for rank, name in enumerate(_names(text.pack)):
-        if not any(needle in lowered for needle in name.needles):
-            continue
+    for rank, name in names.within(folded):
         spans = [m.span() for m in name.pattern.finditer(folded)]
         if name.org is not None:
             found.setdefault(name.org, []).extend(_Found(start, end, rank, name.org) for start, end in spans)
         elif name.blocks is not None:
             blocked.setdefault(name.blocks, []).extend(spans)
     allowed = [f for org, named in found.items() for f in _allowed(named, blocked.get(org, []))]
-    readings = _readings(text.pack, folded)
+    readings = _readings(text.pack, folded, text.language)
     return [
         OrgMention(span=Span(start=f.start, end=f.end), org=readings.get(_first_word(folded, f), f.org))
         for f in _longest(allowed)
@@ -85,26 +84,52 @@ def _longest(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _readings(pack: Pack, folded: str) -> dict[str, str]:
-    """Abbreviation to the organisation that it means in this text, where its full names tell."""
+def _readings(pack: Pack, folded: str, language: str) -> dict[str, str]:
+    """Abbreviation, or word for people of several bodies, to the organisation that it means in this text, where
+    full names tell."""
+    table = folds(pack)
     spelled: dict[str, list[str]] = {}
     for group, names in pack.phrases.get(CONCERN, {}).items():
         _, abbreviation, org = group.split("_", 2)
-        pattern = compile_cached(tuple(names.get("en", ())), "en")
+        own = language if language in names else "en"
+        abbreviation = abbreviation.translate(table)
+        pattern = compile_cached(tuple(name.translate(table) for name in names.get(own, ())), own)
         if abbreviation in folded and pattern and pattern.search(folded):
             spelled.setdefault(abbreviation, []).append(org)
     return {abbreviation: orgs[0] for abbreviation, orgs in spelled.items() if len(orgs) == 1}
 
 
-_made: dict[int, tuple[Pack, list[_Name]]] = {}
+class _Names:
+    """All names of a pack in order, by their needles."""
+
+    def __init__(self, names: Iterable[_Name]) -> None:
+        self._by_needle: dict[str, list[tuple[int, _Name]]] = {}
+        for rank, name in enumerate(names):
+            for needle in name.needles:
+                self._by_needle.setdefault(needle, []).append((rank, name))
+        self._needles = Literals(self._by_needle, cjk=True)
+
+    def within(self, folded: str) -> list[tuple[int, _Name]]:
+        """Those that may stand in a text, with their places among all."""
+        there = [*self._needles.within(folded), ""]
+        return sorted(
+            {rank: (rank, name) for n in there for rank, name in self._by_needle.get(n, ())}.values(), key=_rank
+        )
 
 
-def _names(pack: Pack) -> list[_Name]:
+def _rank(ranked: tuple[int, _Name]) -> int:
+    return ranked[0]
+
+
+_made: dict[int, tuple[Pack, _Names]] = {}
+
+
+def _names(pack: Pack) -> _Names:
     known = _made.get(id(pack))
     if known is None or known[0] is not pack:
         if len(_made) >= 8:
             _made.pop(next(iter(_made)))
-        known = _made[id(pack)] = (pack, list(_read(pack)))
+        known = _made[id(pack)] = (pack, _Names(_read(pack)))
     return known[1]
 
 

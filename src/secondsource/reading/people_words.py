@@ -8,7 +8,8 @@ from functools import cached_property
 
 from secondsource.model import PeopleMention, Span
 from secondsource.packs import Pack, Relation, to_regex
-from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
+from secondsource.packs.literals import Literals, keys, literals
+from secondsource.reading.lexicon import CJK, Hit, Lexicon, Likely, lexicon
 
 Ages = tuple[int | None, int | None]
 PEERS: tuple[frozenset[str], ...] = (
@@ -75,12 +76,14 @@ class _Names:
     """Many patterns as one expression without groups, which is what makes it fast; which of them it was
     is looked up afterwards."""
 
-    def __init__(self, groups: dict[str, tuple[str, ...]], language: str):
+    def __init__(self, groups: dict[str, tuple[str, ...]], language: str, words: Literals):
         pairs = sorted(((p, g) for g, ps in groups.items() for p in ps), key=lambda pair: (-len(pair[0]), pair))
         edge = "" if language in CJK else r"(?<![\w])"
         flags = 0 if language in CJK else re.IGNORECASE
         sources = [to_regex(pattern, language).removeprefix(r"(?<![\w])") for pattern, _ in pairs]
         self.expression = re.compile(f"{edge}(?:{'|'.join(sources)})" if pairs else "(?!)", flags)
+        needs = [keys(pattern, language in CJK) for pattern, _ in pairs]
+        self._likely = Likely(needs, [edge + source for source in sources], words, flags)
         self._plain: dict[str, str] = {}
         self._marked: list[tuple[re.Pattern[str], str]] = []
         for (pattern, group), source in zip(pairs, sources, strict=True):
@@ -88,6 +91,13 @@ class _Names:
                 self._marked.append((re.compile(source, re.IGNORECASE), group))
             else:
                 self._plain.setdefault(self._key(pattern), group)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where they stand, first first."""
+        likely = self._likely.within(text)
+        if likely is None:
+            return [m.span() for m in self.expression.finditer(text)]
+        return [span for _, span in self._likely.scan(likely, text, 0, len(text))]
 
     def group(self, matched: str) -> str:
         found = self._plain.get(self._key(matched))
@@ -110,18 +120,21 @@ class Words:
         relations = pack.relations.values()
         groups = {r.code: tuple(r.names.get(language, [])) for r in relations}
         groups |= {f"{r.code} plural": tuple(r.plurals.get(language, [])) for r in relations}
-        self._names = _Names(groups, language)
-        self._unless = _Names({"unless": tuple(p for r in relations for p in r.unless.get(language, []))}, language)
+        known = literals(pack, language)
+        unless = tuple(p for r in relations for p in r.unless.get(language, []))
+        self._names = _Names(groups, language, known)
+        self._unless = _Names({"unless": unless}, language, known)
 
     def heads(self, text: str) -> list[Draft]:
         """Every word for people, first first, where no `unless` pattern covers it."""
-        not_people = [m.span() for m in self._unless.expression.finditer(text)]
+        names = self._names.spans(text)
+        not_people = self._unless.spans(text) if names else []
         found = []
-        for m in self._names.expression.finditer(text):
-            if any(a <= m.start() and m.end() <= b and (a, b) != m.span() for a, b in not_people):
+        for start, end in names:
+            if any(a <= start and end <= b and (a, b) != (start, end) for a, b in not_people):
                 continue
-            code, _, plural = self._names.group(m.group()).partition(" ")
-            found.append(Draft(m.start(), m.end(), (self.pack.relations[code],), plural=bool(plural)))
+            code, _, plural = self._names.group(text[start:end]).partition(" ")
+            found.append(Draft(start, end, (self.pack.relations[code],), plural=bool(plural)))
         return found
 
     def scan(self, group: str, text: str, start: int = 0, end: int | None = None) -> list[Hit]:

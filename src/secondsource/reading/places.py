@@ -23,10 +23,21 @@ from secondsource.reading.text import Kind, Sentence, Text
 _PLACE, _COUNTRY, _LINE = "\ue000", "\ue001", "\ue002"
 _ANY = f"[{_PLACE}{_COUNTRY}{_LINE}]"
 _STAND_INS = re.compile(_ANY)
+_DATELINE = re.compile(
+    rf"{_ANY}(?:, ?{_ANY})?(?:,? (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}})\.?)?"
+    rf"(?: ?\([^()]{{2,40}}\))? ?(?:—|–|--|-) | ?[\[【(（]{_ANY}(?:發|発|发)? ?[=＝]"
+)
+"""Where a report was sent from, before it begins: "YANJI, Jan. 18 —", 【瀋陽=…】, [서울=…]."""
+_HEAD = 6
+"""Sentences from the top within which a dateline may stand."""
 _TITLE = re.compile(r" ([A-Z][a-z]+|TV)\b")
 _OF = re.compile(r" of\b")
 _BASE_REACH = 45
 """How far after whoever speaks an English place may stand where he speaks, in characters."""
+_LEAD = 4
+"""Sentences from the top that set the scene."""
+_NEAR = 300
+"""Characters around the first claim within which a place may be its scene."""
 _LINES = frozenset({"river", "border"})
 _LARGE = frozenset({"province", "prefecture"})
 _FINE = frozenset({"county", "city", "district", "site", "river"})
@@ -126,9 +137,43 @@ def settle(text: Text, mentions: Sequence[PlaceMention], claim_spans: Sequence[S
         done = [_at_home(text.pack, m, rivers) for m in done]
     else:
         done = [_if_named(text, m) for m in done]
+    done = _rivers(text, _scene(text, done, claim_spans))
     told = [m for m in done if m.role in HAPPENED]
     finer = [m for m in told if kinds[m.place].kind not in {"country", "border"}]
     return [_large(text, m, finer, claim_spans) for m in done]
+
+
+def _scene(text: Text, mentions: list[PlaceMention], claim_spans: Sequence[Span]) -> list[PlaceMention]:
+    """Where nothing says where it was, the first town or county of the lead is the scene, if nothing else is said
+    of it; else the one of the headline."""
+    kinds = text.pack.places
+    if not claim_spans or any(m.role in HAPPENED and kinds[m.place].kind in _FINE - {"river"} for m in mentions):
+        return mentions
+    told_from = min(span.start for span in claim_spans)
+    first = next((m for m in mentions if _may_be_scene(text, m, told_from)), None)
+    return [m.model_copy(update={"role": PlaceRole.INCIDENT}) if m is first else m for m in mentions]
+
+
+def _may_be_scene(text: Text, mention: PlaceMention, told_from: int) -> bool:
+    sentence = text.sentence_at(mention.span.start)
+    if sentence is None or sentence.kind not in {Kind.BODY, Kind.HEADLINE}:
+        return False
+    lead = sentence.index <= _LEAD or abs(mention.span.start - told_from) <= _NEAR
+    named = mention.place not in text.pack.phrase(CONCERN, "metonyms", "ids")
+    fine = text.pack.places[mention.place].kind in _FINE - {"river"}
+    return lead and named and fine and mention.role is PlaceRole.BACKGROUND
+
+
+def _rivers(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """A river that is named is the one meant where people are said to be at "the river"."""
+    rivers = [m for m in mentions if text.pack.places[m.place].kind == "river"]
+    if not rivers or any(m.role in HAPPENED for m in rivers):
+        return mentions
+    at_river = compile_cached(tuple(text.pack.phrase(CONCERN, "border_river", text.language)), text.language)
+    if at_river is None or at_river.search(text.raw) is None:
+        return mentions
+    first = next((m for m in rivers if m.role is PlaceRole.BACKGROUND), None)
+    return [m.model_copy(update={"role": PlaceRole.CROSSING}) if m is first else m for m in mentions]
 
 
 def _if_named(text: Text, mention: PlaceMention) -> PlaceMention:
@@ -276,6 +321,8 @@ def _roles(text: Text, sentence: Sentence | None, hits: list[Hit]) -> list[Place
         return [PlaceRole.PHOTO] * len(hits)
     masked, positions = _masked(text, sentence, hits)
     found: dict[int, PlaceRole] = {}
+    if sentence.index < _HEAD and (line := _DATELINE.match(masked)):
+        found |= {name.start(): PlaceRole.SOURCE_BASE for name in _STAND_INS.finditer(masked, 0, line.end())}
     for cue in _cues(text):
         m = cue.pattern.search(masked)
         while m is not None:

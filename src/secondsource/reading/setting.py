@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from secondsource import edtf
 from secondsource.model import HAPPENED, PlaceMention, Span, SumMention, TimeMention
+from secondsource.packs import compile_cached
 from secondsource.reading import times
 from secondsource.reading.acts import ActHit
 from secondsource.reading.lexicon import lexicon
@@ -20,6 +21,8 @@ _BESIDE = 12
 """Sentences that one goes over for the date of an act whose paragraph has none."""
 _AROUND = 12
 """Acts to either side of a sum or a place that are looked at."""
+_MONTHS = 92
+"""Days; what is longer says no more than a season."""
 _YEARS = 366
 """Days; what is longer is an age, not a date."""
 _ASKS = ("?", "？")
@@ -125,14 +128,18 @@ def when(
 
     An act that makes an incident, and whose paragraph has no date, has that of the paragraph before; one that
     is told before any date has the first. Where that dates none of them, they have the last told before them.
-    Days on which somebody told it, and times without an end ("since the 1990s"), date nothing. A practice
+    Where the text says in so many words that it happened on a day, that is the day of what has none in its own
+    sentence. Days on which somebody told it, and times without an end ("since the 1990s"), date nothing. A practice
     (`general`) that nothing dates is told of the report's own month.
     """
     spoken = times.speech_dates(text)
     events = [m for m in found if m.span not in spoken and not _endless(m)]
     dates = BySentence(text, events, lambda m: m.span)
     body = [m for m in events if _in_body(text, m)]
-    dated = [_date(text, hit, dates, body[:1]) for hit in hits]
+    happened = next((m for m in body if _took_place(text, m)), None)
+    dated = [
+        happened if happened and not dates.of(hit.sentence.span) else _date(text, hit, dates, body[:1]) for hit in hits
+    ]
     core = [i for i, hit in enumerate(hits) if text.pack.acts[hit.act].core and not general[i]]
     if core and not any(dated[i] for i in core):
         before = [m for m in body if m.span.start < hits[core[0]].trigger.start][-1:] or body[:1]
@@ -141,6 +148,12 @@ def when(
     return [
         day or (_present(text, hit) if usual else None) for day, hit, usual in zip(dated, hits, general, strict=True)
     ]
+
+
+def _took_place(text: Text, mention: TimeMention) -> bool:
+    sentence = text.sentence_at(mention.span.start)
+    cue = compile_cached(tuple(text.pack.phrase("times", "took_place", text.language)), text.language)
+    return sentence is not None and cue is not None and cue.search(sentence.text) is not None
 
 
 def _present(text: Text, hit: ActHit) -> TimeMention | None:
@@ -162,6 +175,12 @@ def _endless(mention: TimeMention) -> bool:
     return interval.earliest is None or interval.latest is None or (interval.latest - interval.earliest).days > _YEARS
 
 
+def _vague(mention: TimeMention) -> bool:
+    """Whether it names no month: beside a day, a year is rather when something else was."""
+    interval = edtf.parse(mention.edtf)
+    return interval.earliest is None or interval.latest is None or (interval.latest - interval.earliest).days > _MONTHS
+
+
 def _in_body(text: Text, mention: TimeMention) -> bool:
     sentence = text.sentence_at(mention.span.start)
     return sentence is not None and sentence.kind is Kind.BODY
@@ -170,7 +189,7 @@ def _in_body(text: Text, mention: TimeMention) -> bool:
 def _date(text: Text, hit: ActHit, dates: BySentence[TimeMention], first: Sequence[TimeMention]) -> TimeMention | None:
     own = dates.of(hit.sentence.span)
     if own:
-        return min(own, key=lambda m: distance(m.span, hit.trigger))
+        return min(own, key=lambda m: (_vague(m), distance(m.span, hit.trigger)))
     if hit.sentence.text.endswith(_ASKS):
         answer = range(hit.sentence.index + 1, hit.sentence.index + 3)
         if found := _nearest(text, hit, dates, answer, paragraphs=1):

@@ -19,6 +19,8 @@ from secondsource.reading.when import Anchor, Draft, When
 _MONTH = 31
 _BESIDE = 12
 """How far from a year alone its month may be, in characters."""
+_NEXT_DAY = 4
+"""For how many sentences a bare day later in the month is one of the month told of last."""
 _STILL_TOLD = 12
 """For how many sentences a month long ago is the one that bare days are counted in."""
 
@@ -39,15 +41,17 @@ def find(text: Text) -> list[TimeMention]:
     mentions: list[TimeMention] = []
     before: When | None = None
     event: When | None = None
+    event_at = 0
     told: _Told | None = None
     for found in found_here:
         same_day = found.draft.fields.get("of_day") == "0"
-        one = _dated(found, base, before if same_day else event, told)
+        near = event if found.sentence.index - event_at <= _NEXT_DAY else None
+        one = _day_after(found, near) or _dated(found, base, before if same_day else event, told)
         if one is None:
             continue
         before = one
         if not found.speech:
-            event = one
+            event, event_at = one, found.sentence.index
         if found.draft.fields.keys() & {"year", "date"} and found.sentence.kind is Kind.BODY:
             told = _Told(one, found.sentence.index, found.span.end)
         mentions.append(TimeMention(span=found.span, edtf=one.edtf, basis=one.basis))
@@ -67,6 +71,20 @@ def speech_dates(text: Text) -> frozenset[Span]:
 def is_speech_date(text: Text, mention: TimeMention) -> bool:
     """Whether a mention is when somebody told or printed it."""
     return mention.span in speech_dates(text)
+
+
+def _day_after(found: Found, event: When | None) -> When | None:
+    """A bare day that follows another one of a month: 7月18日 … 翌19日."""
+    fields = found.draft.fields
+    if event is None or event.earliest is None or event.earliest != event.latest or found.speech:
+        return None
+    if found.last is not None or not {"day"} <= fields.keys() <= {"day", "clock"}:
+        return None
+    day = int(fields["day"])
+    if not event.earliest.day < day <= when.days_in_month(event.earliest):
+        return None
+    one = event.earliest.replace(day=day)
+    return When(one, one, event.basis, event.yearless, found.draft.about)
 
 
 def _dated(found: Found, base: Anchor | None, before: When | None, told: _Told | None) -> When | None:

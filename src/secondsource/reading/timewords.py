@@ -40,6 +40,8 @@ _NEAR = 26
 _SPEECH_REACH = 60
 _QUOTES = re.compile(r"\s?(?:[^\s“\"「『‘、,]{1,16}[에서에に]\s?){0,2}[“\"「『‘]")
 """Whoever speaks on a day, and to an outlet, goes on with a quotation."""
+_QUOTE_NEXT = re.compile(r"\s?[“\"「]")
+_DAY_OF_SPEECH = frozenset({"day", "clock"})
 _PAUSES = frozenset(',、，「『“"。. ')
 _ADDRESSEE = re.compile(r"(?!.*\b(?:that|to|who|when|her|him|them)\b)[\w.’'-]+(?: [\w.’'-]+){0,4}", re.IGNORECASE)
 
@@ -77,11 +79,29 @@ class Found:
     speech: bool
 
 
+_last: list[tuple[Text, list[Found]]] = []
+
+
 def drafts(text: Text) -> list[Found]:
-    return [found for sentence in text.sentences for found in in_sentence(sentence, text)]
+    """The drafts of a text; those of the last one are kept, as they are asked for several times."""
+    if not _last or _last[0][0] is not text:
+        _last[:] = [(text, [found for sentence in text.sentences for found in in_sentence(sentence, text)])]
+    return _last[0][1]
+
+
+_ready: dict[tuple[int, str], tuple[Pack, _Phrases]] = {}
 
 
 def _compiled(pack: Pack, language: str) -> _Phrases:
+    ready = _ready.get((id(pack), language))
+    if ready is None or ready[0] is not pack:
+        if len(_ready) >= 32:
+            _ready.clear()
+        ready = _ready[id(pack), language] = (pack, _made(pack, language))
+    return ready[1]
+
+
+def _made(pack: Pack, language: str) -> _Phrases:
     number = _NUMBER.get(language, _CJK_NUMBER if language in CJK else _NUMBER["en"])
     slots = {**_SLOTS, "n": number}
     slots["y"] = f"(?:{slots['y']})"
@@ -230,6 +250,8 @@ def _is_range(s: str, first: Draft, last: Draft, words: _Phrases) -> bool:
 def _share(first: Draft, last: Draft) -> bool:
     """Gives each end what only the other one says: "15 to 17 April", 11월 21일부터 30일까지."""
     one, two = first.fields, last.fields
+    if one.keys() == two.keys() == {"number"}:
+        return False
     for a, b in ((one, two), (two, one)):
         if a.keys() == {"number"} and b.keys() & {"day", "number"}:
             number = a.pop("number")
@@ -282,6 +304,10 @@ def _spoken_of(s: str, draft: Draft, words: _Phrases, language: str) -> bool:
         gap = s[draft.end : after.start].strip("、, ") if after else ""
         if after is not None and (len(gap) <= 3 or (gap[-1] in "에に" and not any(c in _PAUSES for c in gap))):
             return True
+        if _QUOTE_NEXT.match(s, draft.end) and f.keys() <= _DAY_OF_SPEECH and not _in_quotes(s, draft.start):
+            return True
+        if not s[: draft.start].strip() and _speaker_next(s, draft.end, words):
+            return True
         if "speaker" not in _adjacent(s, draft.start, words.speech):
             return False
         if _QUOTES.match(s, draft.end):
@@ -297,6 +323,19 @@ def _spoken_of(s: str, draft: Draft, words: _Phrases, language: str) -> bool:
         if not gap or (hit.group == "speech to" and _ADDRESSEE.fullmatch(gap)):
             return True
     return False
+
+
+def _speaker_next(s: str, end: int, words: _Phrases) -> bool:
+    """Whether somebody speaks in the sentence that a day opens: 15일 … 주민은 “…”."""
+    reach = end + _SPEECH_REACH
+    speaker = next((hit for hit in words.speech.scan(s, end, reach) if hit.group == "speaker"), None)
+    quote = _QUOTE_NEXT.search(s, end, reach)
+    return speaker is not None and quote is not None and speaker.end <= quote.start()
+
+
+def _in_quotes(s: str, position: int) -> bool:
+    opened = [s.count(mark, 0, position) for mark in "“”「」"]
+    return opened[0] > opened[1] or opened[2] > opened[3] or s.count('"', 0, position) % 2 == 1
 
 
 def _adjacent(s: str, start: int, phrases: Lexicon) -> set[str]:

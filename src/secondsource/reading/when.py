@@ -157,6 +157,8 @@ def _months(year: int, first: int, last: int, basis: Basis, *, yearless: bool = 
 def _by_days(f: dict[str, str], anchor: Anchor | None, before: When | None) -> When | None:
     if "of_day" in f or "later" in f or "earlier" in f:
         return _from_before(f, before)
+    if "in_day" in f and before is not None and (anchor is None or anchor.latest != anchor.earliest):
+        anchor = _as_anchor(before) or anchor
     if anchor is None or (anchor.wide and "ago" not in f):
         return None
     first, last = anchor.earliest, anchor.latest
@@ -175,6 +177,13 @@ def _by_days(f: dict[str, str], anchor: Anchor | None, before: When | None) -> W
         start = first - first.weekday() * monday + week
         return When(start, last + (6 - last.weekday()) * monday + week, anchor.basis, anchor.yearless)
     return None
+
+
+def _as_anchor(before: When) -> Anchor | None:
+    """The day told of last: in a diary "this morning" is that day's."""
+    if before.earliest is None or before.earliest != before.latest:
+        return None
+    return Anchor(before.earliest, before.latest, before.basis, before.yearless)
 
 
 def _weekday(day: date, f: dict[str, str]) -> date:
@@ -349,6 +358,10 @@ def _day_of_anchor(day: int, f: dict[str, str], anchor: Anchor | None) -> When |
         if (found >= anchor.latest) if step > 0 else (found <= anchor.latest):
             return When(found, found, anchor.basis, anchor.yearless)
     return None
+
+
+def days_in_month(day: date) -> int:
+    return _end_of_month(day).day
 
 
 def _end_of_month(day: date) -> date:

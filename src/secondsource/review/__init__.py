@@ -12,6 +12,7 @@ hold whole claims, so they hold when everything is read anew by a later reader.
 from secondsource.review.apply import apply
 from secondsource.review.decide import complete
 from secondsource.review.judgement import Addition, Changes, Judgement, Number, Value, Where, canonical
+from secondsource.review.lookup import find_place, find_words
 from secondsource.review.queue import Item, Queue, Ranked, Verdicts, Why
 from secondsource.review.standing import ON_CLAIMS, Judged, Judgements, standing
 
@@ -33,5 +34,7 @@ __all__ = [
     "apply",
     "canonical",
     "complete",
+    "find_place",
+    "find_words",
     "standing",
 ]

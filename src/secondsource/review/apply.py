@@ -137,10 +137,15 @@ class Voices:
         return None
 
     def _hear(self, voice: str, whom: str | None) -> None:
-        """Nobody can have it from somebody who has it from them."""
-        seen = whom
-        while seen is not None and seen in self._by_id:
-            if seen == voice:
-                return
-            seen = self._by_id[seen].heard_from
+        """Nobody can have it from somebody who has it from them: where the machine read so, the person's word holds."""
+        if whom == voice:
+            return
+        passed: set[str] = set()
+        at = whom
+        while at is not None and at in self._by_id and at not in passed:
+            passed.add(at)
+            before = self._by_id[at].heard_from
+            if before == voice:
+                self._by_id[at] = self._by_id[at].model_copy(update={"heard_from": None})
+            at = before
         self._by_id[voice] = self._by_id[voice].model_copy(update={"heard_from": whom})

@@ -131,11 +131,13 @@ def _heard(claim: Claim, named: str | Span | None, voices: dict[str, Voice], rep
     if claim.voice is None:
         raise ValueError("heard_from: nobody is said to tell it")
     whom = _voice(named, voices, report)
-    seen = whom
-    while seen is not None and seen in voices:
-        if seen == claim.voice:
+    passed: set[str] = set()
+    at = whom
+    while at is not None and at in voices and at not in passed:
+        if at == claim.voice:
             raise ValueError("heard_from: nobody can have it from themselves")
-        seen = voices[seen].heard_from
+        passed.add(at)
+        at = voices[at].heard_from
     voices[claim.voice] = voices[claim.voice].model_copy(update={"heard_from": whom})
     return Changed(claim, voices, frozenset({claim.voice}))
 

@@ -52,6 +52,10 @@ class Judgements:
         """Those on claims of one report, in the order in which they were made."""
         return self._by_report.get(report_id, [])
 
+    def all(self) -> list[Judged]:
+        """All that hold, in the order in which they were made."""
+        return list(self._in_force.values())
+
     def __len__(self) -> int:
         return len(self._in_force)
 

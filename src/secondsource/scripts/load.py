@@ -114,9 +114,10 @@ def _signal(name: str, signal: Signal, pack: Pack) -> Iterator[str]:
             ("place", condition.place_in, pack.places),
         ):
             yield from (f"{where}: {code} is no {what} of this pack" for code in codes if known and code not in known)
-        for language, patterns in [*condition.text.items(), *condition.unless.items()]:
-            for pattern in patterns:
-                try:
-                    to_regex(pattern, language)
-                except PatternError as error:
-                    yield f"{where}: {error}"
+    texts = [text for condition in signal.any for text in (condition.text, condition.unless)]
+    for language, patterns in (item for text in (*texts, signal.hints) for item in text.items()):
+        for pattern in patterns:
+            try:
+                to_regex(pattern, language)
+            except PatternError as error:
+                yield f"{where}: {error}"

@@ -54,11 +54,18 @@ class Signal(Entry):
     elsewhere: float
     """Probability of seeing it in a report of a case whose script has no step that shows it."""
     any: list[Condition]
+    hints: ByLanguage = Field(default_factory=dict)
+    """Words that only hint at it, wherever in a report they stand: most that tell it have them, and some others."""
 
     @property
     def worded(self) -> bool:
         """Whether it is known by wording alone: no condition has a claim's codes suffice."""
         return all(condition.text for condition in self.any)
+
+    @property
+    def hinting(self) -> bool:
+        """Whether words without a claim can hint at it."""
+        return bool(self.hints) or any(condition.text and not condition.act for condition in self.any)
 
 
 class Role(Entry):

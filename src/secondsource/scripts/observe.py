@@ -61,7 +61,7 @@ def look(
     hinted = {
         code
         for code, signal in marks.items()
-        if code not in shown and any(page.speaks(c) for page in pages.values() for c in signal.any if c.text)
+        if code not in shown and any(page.hints(signal) for page in pages.values())
     }
     return Observed(shown, frozenset(hinted))
 
@@ -79,10 +79,13 @@ def _shown(
         acts.setdefault(claim.report_id, set()).add(claim.act)
     found: dict[str, tuple[str, ...]] = {}
     for code, signal in marks.items():
+        possible = {r: [c for c in signal.any if not c.text or page.spans(c.text)] for r, page in pages.items()}
         showing = tuple(
             claim.id
             for claim in claims
-            if any(_holds(c, claim, pages[claim.report_id], acts[claim.report_id], pack) for c in signal.any)
+            if any(
+                _holds(c, claim, pages[claim.report_id], acts[claim.report_id], pack) for c in possible[claim.report_id]
+            )
         )
         if showing:
             found[code] = tuple(dict.fromkeys(showing))
@@ -96,7 +99,7 @@ class _Page:
         self.text = text
         self.folded = text.casefold()
         self.language = language
-        self._found: dict[tuple[str, ...], list[Span]] = {}
+        self._found: dict[int, tuple[ByLanguage, list[Span]]] = {}
         self._lines: dict[Span, Span] = {}
         self._words: dict[str, bool] = {}
         self.head = self._headline()
@@ -119,20 +122,23 @@ class _Page:
         return end
 
     def has(self, patterns: ByLanguage, start: int, end: int) -> bool:
-        return any(start <= a and b <= end for a, b in self._spans(patterns))
+        return any(start <= a and b <= end for a, b in self.spans(patterns))
 
-    def speaks(self, condition: Condition) -> bool:
-        """Whether the condition's words stand anywhere, in a line that does not rule them out."""
-        for start, end in self._spans(condition.text):
-            if not condition.unless or not self.has(condition.unless, *self.line(start, end)):
-                return True
-        return False
+    def hints(self, signal: Signal) -> bool:
+        """Whether words of a signal stand anywhere, in a line that does not rule them out. Words that mean it only
+        in a claim of certain acts hint at nothing without one."""
+        return bool(self.spans(signal.hints)) or any(
+            not (condition.unless and self.has(condition.unless, *self.line(start, end)))
+            for condition in signal.any
+            if condition.text and not condition.act
+            for start, end in self.spans(condition.text)
+        )
 
-    def _spans(self, patterns: ByLanguage) -> list[Span]:
-        wanted = tuple(patterns.get(self.language, ()))
-        if wanted not in self._found:
-            self._found[wanted] = list(self._scan(wanted))
-        return self._found[wanted]
+    def spans(self, patterns: ByLanguage) -> list[Span]:
+        """Where they stand, found once. Kept with the patterns, so that no others can come to have their id."""
+        if id(patterns) not in self._found:
+            self._found[id(patterns)] = patterns, list(self._scan(patterns.get(self.language, ())))
+        return self._found[id(patterns)][1]
 
     def _scan(self, patterns: Iterable[str]) -> Iterable[Span]:
         for pattern in patterns:

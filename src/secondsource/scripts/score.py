@@ -88,10 +88,10 @@ class Scorer:
                     each = 1 - (1 - step.reported * read) ** reports
                     seen[at] = 1 - (1 - seen[at]) * (1 - step.occurs * each)
         elsewhere = np.array([1 - (1 - s.elsewhere) ** reports for s in self.signals.values()])
-        worded = np.array([float(s.worded) for s in self.signals.values()])
+        hinting = np.array([float(s.hinting) for s in self.signals.values()])
         full = 1 - (1 - seen) * (1 - elsewhere)
         missed = (told - seen) / np.maximum(1 - seen, _LEAST)
-        hint = worded * (missed * rules.hint_told + (1 - missed) * (1 - (1 - rules.hint_other) ** reports))
+        hint = hinting * (missed * rules.hint_told + (1 - missed) * (1 - (1 - rules.hint_other) ** reports))
         hinted = (1 - full) * hint
         return np.clip(np.stack([1 - full - hinted, hinted, full]), _LEAST, 1 - _LEAST)
 
@@ -99,7 +99,7 @@ class Scorer:
         """The level of each signal, in the order of `codes`."""
         found = np.full(len(self.codes), ABSENT, dtype=np.intp)
         for code in hinted:
-            if code in self.column and self.signals[code].worded:
+            if code in self.column and self.signals[code].hinting:
                 found[self.column[code]] = HINTED
         for code in observed:
             if code in self.column:

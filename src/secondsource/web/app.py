@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from secondsource.web import api, desk, pages
+from secondsource.web import api, desk, pages, review
 from secondsource.web.contract import Book, Opener
 from secondsource.web.desk import Desk, LockedError
 from secondsource.web.security import Guard, Sessions
@@ -28,10 +28,18 @@ def open_book(path: Path, passphrase: str) -> Book:
     return CaseBook.open(path, passphrase=passphrase)
 
 
-def create(path: Path | None, book: Book | None, token: str | None, port: int, opener: Opener = open_book) -> FastAPI:
+def create(
+    path: Path | None,
+    book: Book | None,
+    token: str | None,
+    port: int,
+    opener: Opener = open_book,
+    reviewer: str = "",
+) -> FastAPI:
     """The application for the case book at `path`, or for one that is open already.
 
-    `token` gives a session once. Without one nothing but the style sheet is served.
+    `token` gives a session once. Without one nothing but the style sheet and the script is served. `reviewer` is
+    who judges, until somebody else says so.
     """
     app = FastAPI(
         title="Second Source",
@@ -41,8 +49,9 @@ def create(path: Path | None, book: Book | None, token: str | None, port: int, o
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.desk = Desk(path, book, opener)
+    app.state.desk = Desk(path, book, opener, reviewer=reviewer)
     app.include_router(pages.router, include_in_schema=False)
+    app.include_router(review.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(packages=[("secondsource.web", "static")]))
     app.add_exception_handler(LockedError, _locked)
@@ -57,6 +66,7 @@ def serve(
     book: Book | None = None,
     port: int = 0,
     opened: Callable[[str], None] = print,
+    reviewer: str = "",
 ) -> None:
     """Serves until stopped. `port` 0 takes a free one; `opened` gets the link that works once."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
@@ -64,7 +74,7 @@ def serve(
         listening.bind((HOST, port))
         port = listening.getsockname()[1]
         token = secrets.token_urlsafe(24)
-        app = create(path, book, token, port)
+        app = create(path, book, token, port, reviewer=reviewer)
         # No access log: addresses hold what was searched for.
         config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
         opened(f"http://{HOST}:{port}/?token={token}")

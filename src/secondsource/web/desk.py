@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hmac import compare_digest
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import Form, HTTPException, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse
 
-from secondsource.web import charts
+from secondsource.web import charts, judging
 from secondsource.web import words as w
 from secondsource.web.contract import Book, Opener
 from secondsource.web.security import Throttle
@@ -33,6 +35,8 @@ class Desk:
     book: Book | None
     opener: Opener
     throttle: Throttle = field(default_factory=Throttle)
+    reviewer: str = ""
+    """Who judges in this session; '' until it was said."""
 
     def lock(self) -> None:
         if self.book is not None:
@@ -53,6 +57,13 @@ async def opened(request: Request) -> Book:
     return book
 
 
+async def from_our_form(request: Request, token: Annotated[str, Form(max_length=200)] = "") -> None:
+    """Lets a form through that a page of this very session held. HTTPException 403."""
+    wanted = getattr(request.state, "form_token", "")
+    if not wanted or not compare_digest(token.encode(), wanted.encode()):
+        raise HTTPException(403)
+
+
 def language(request: Request) -> str:
     """The `lang` cookie, else the browser's first language that there is a catalogue for, else English."""
     have = w.available()
@@ -67,12 +78,17 @@ def words(request: Request, book: Book) -> w.Words:
 
 def render(request: Request, template: str, status: int = 200, /, **values: object) -> HTMLResponse:
     chosen = language(request)
+    at = desk(request)
     page = environment(chosen).get_template(template)
     around = {
         "request": request,
         "lang": chosen,
         "languages": w.available(),
-        "open": desk(request).book is not None,
+        "open": at.book is not None,
+        "pending": at.book.pending() if at.book else 0,
+        "form_token": getattr(request.state, "form_token", ""),
+        "reviewer": at.reviewer,
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "section": request.url.path.split("/")[1],
     }
     return HTMLResponse(page.render(around | values), status_code=status)
@@ -90,6 +106,8 @@ def environment(chosen: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_translations(w.translations(chosen), newstyle=True)  # type: ignore[attr-defined]
+    env.filters["act_word"] = lambda code, words: words.act(code)
+    env.filters["field_word"] = lambda name, words: words.of(judging.FIELD, name)
     env.globals.update(tables=w, query=query, bar=charts.probability_bar)
     return env
 
@@ -100,6 +118,10 @@ def query(filters: BaseModel | dict[str, str], **changes: object) -> str:
     return "?" + urlencode({k: str(v) for k, v in (values | changes).items() if v not in {"", None}})
 
 
+def showable(text: str) -> str:
+    """Control characters, turns of the writing direction and broken surrogates become a sign that shows, one each."""
+    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _showable(value: object) -> object:
-    """Control characters, turns of the writing direction and broken surrogates become a sign that shows."""
-    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+    return showable(value) if type(value) is str else value

@@ -13,8 +13,8 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondsource.casebook import NotACasebook, WrongPassphrase
-from secondsource.model import DecisionKind, Incident, Reading, Report, Voice
-from secondsource.web import desk, listing, marks, story, telling
+from secondsource.model import Incident, Reading, Report, Voice
+from secondsource.web import desk, listing, story, telling
 from secondsource.web.contract import Book
 from secondsource.web.listing import IncidentFilter, ReportFilter
 
@@ -94,27 +94,6 @@ async def reports(request: Request, book: Opened, filters: Annotated[ReportFilte
     )
 
 
-@router.get("/reports/{report_id}")
-async def report(request: Request, book: Opened, report_id: str) -> HTMLResponse:
-    one = _found(book.report, report_id)
-    words = desk.words(request, book)
-    reading = book.reading(report_id)
-    claims = marks.in_order(reading.claims) if reading else []
-    return desk.render(
-        request,
-        "report.html",
-        words=words,
-        report=one,
-        reading=reading,
-        claims=claims,
-        pieces=marks.pieces(one.text, claims, words.act_kind),
-        kinds=sorted({words.act_kind(c.act) for c in claims}),
-        voices={v.id: v for v in reading.voices} if reading else {},
-        incidents=[i for i in book.incidents() if report_id in i.reports],
-        decided=_decided(book),
-    )
-
-
 # --- incidents ------------------------------------------------------------------------------
 
 
@@ -155,7 +134,6 @@ async def incident(request: Request, book: Opened, incident_id: str) -> HTMLResp
         map=telling.place_map(one, words),
         scenes=telling.scenes(one, words),
         nearby=telling.nearby(one, context),
-        decided=_decided(book),
     )
 
 
@@ -240,12 +218,6 @@ def _found(get: Callable[[str], T], key: str) -> T:
 
 def _reports(book: Book, one: Incident) -> dict[str, Report]:
     return {report_id: book.report(report_id) for report_id in one.reports}
-
-
-def _decided(book: Book) -> set[str]:
-    """Ids that a person has judged by now."""
-    kinds = {DecisionKind.ACCEPT, DecisionKind.CORRECT, DecisionKind.REJECT}
-    return {target for decision in book.decisions() if decision.kind in kinds for target in decision.targets}
 
 
 def _cited(reading: Reading, reports: dict[str, Report]) -> list[tuple[Voice, Report]]:

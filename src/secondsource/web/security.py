@@ -2,7 +2,8 @@
 
 The server listens on 127.0.0.1, but every page that the browser has open can talk to it too. So the
 Host header must be ours (against DNS rebinding), a POST must come from our own page, and everything
-but the style sheet needs a session, which only the one-time link gives.
+but the style sheet and the script needs a session, which only the one-time link gives. Forms that change
+the record also carry the session's own token.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -41,7 +42,8 @@ class Sessions:
     """Sessions live in memory, so that they end with the program. The token buys one, once."""
 
     token: str | None
-    _live: set[str] = field(default_factory=set)
+    _live: dict[str, str] = field(default_factory=dict)
+    """Session to the token of its forms."""
 
     def redeem(self, token: str) -> str | None:
         """A new session for the token, which is void from then on; None for any other."""
@@ -49,11 +51,15 @@ class Sessions:
             return None
         self.token = None
         session = secrets.token_urlsafe(32)
-        self._live.add(session)
+        self._live[session] = secrets.token_urlsafe(32)
         return session
 
     def knows(self, session: str | None) -> bool:
         return session is not None and session in self._live
+
+    def form_token(self, session: str | None) -> str:
+        """What a form of this session must carry; '' where there is no session."""
+        return self._live.get(session or "", "")
 
 
 @dataclass(slots=True)
@@ -125,7 +131,9 @@ class Guard:
         return origin is not None and origin.removeprefix("http://") in self.hosts and origin.startswith("http://")
 
     def _admit(self, scope: Scope) -> Response | None:
-        if scope["path"].startswith("/static/") or self.sessions.knows(_cookie(scope, self.cookie)):
+        session = _cookie(scope, self.cookie)
+        scope.setdefault("state", {})["form_token"] = self.sessions.form_token(session)
+        if scope["path"].startswith("/static/") or self.sessions.knows(session):
             return None
         token = QueryParams(scope["query_string"]).get("token") if scope["path"] == "/" else None
         session = self.sessions.redeem(token) if token else None

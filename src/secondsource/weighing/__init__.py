@@ -1,22 +1,37 @@
 """Weighing: what the claims of an incident establish, who stands behind it, and how it was probably done.
 
-incident = weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions)
+incident = weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions, sources)
+incidents = list(reweigh(incidents, pack))      # other rates or priors, the same claims
+bare = unweighed(cluster.id, ...)               # where weighing failed
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from secondsource.model import Account, Decision, Incident, Link, Modality, Report
+from secondsource.model import (
+    Account,
+    Claim,
+    Corroboration,
+    Decision,
+    Incident,
+    Link,
+    Manufactured,
+    Modality,
+    Report,
+    Source,
+)
 from secondsource.packs import Pack
+from secondsource.scripts import Observed
 from secondsource.weighing import summary
 from secondsource.weighing.corroborate import corroboration
 from secondsource.weighing.findings import findings
+from secondsource.weighing.grades import GradeRefused, refuse_unconfirmed
 from secondsource.weighing.hypotheses import hypotheses, manufactured, observed
 from secondsource.weighing.independence import Sources
 from secondsource.weighing.questions import next_question
 
-__all__ = ["weigh"]
+__all__ = ["GradeRefused", "refuse_unconfirmed", "reweigh", "unweighed", "weigh"]
 
 
 def weigh(
@@ -26,15 +41,20 @@ def weigh(
     reports: Mapping[str, Report],
     pack: Pack,
     decisions: Sequence[Decision] = (),
+    known: Sequence[Source] = (),
+    before: Incident | None = None,
 ) -> Incident:
     """One incident out of the accounts that tell of it; a function of its arguments alone.
 
-    `reports` holds at least the accounts' reports, by id. KeyError where one is missing.
+    `reports` holds at least the accounts' reports, by id. KeyError where one is missing. `known`: sources as people
+    set them down. `before`: what was made of the same accounts with the same pack, whose marks are taken over
+    instead of being looked for in the texts again.
     """
     claims = [c for a in accounts for c in a.claims]
-    sources = Sources(accounts, reports, pack, decisions)
+    sources = Sources(accounts, reports, pack, decisions, known)
     found = findings(accounts, sources, pack)
-    seen = observed([c for c in claims if c.modality is not Modality.DENIED], reports, pack)
+    telling = [c for c in claims if c.modality is not Modality.DENIED and not sources.doubted(c)]
+    seen = _seen(before, telling, claims) or observed(telling, reports, pack)
     ranked = hypotheses(seen, pack, len({a.report_id for a in accounts}))
     return Incident(
         id=incident_id,
@@ -48,7 +68,45 @@ def weigh(
         victims=summary.victims(accounts),
         findings=found,
         hypotheses=ranked,
+        signals=seen.shown,
+        hints=tuple(sorted(seen.hinted)),
         question=next_question(ranked, seen, pack),
         corroboration=corroboration(claims, found, sources, pack),
         manufactured=manufactured(ranked, seen, claims, pack),
     )
+
+
+def reweigh(incidents: Iterable[Incident], pack: Pack) -> Iterator[Incident]:
+    """The same claims under other rates, priors or tempering: hypotheses, question and verdict anew from the marks
+    that were seen. Texts are not read again, so it is of no use after patterns have changed."""
+    for one in incidents:
+        seen = Observed(one.signals, frozenset(one.hints))
+        ranked = hypotheses(seen, pack, len(one.reports))
+        yield one.model_copy(
+            update={
+                "hypotheses": ranked,
+                "question": next_question(ranked, seen, pack),
+                "manufactured": manufactured(ranked, seen, one.claims, pack),
+            }
+        )
+
+
+def unweighed(incident_id: str, accounts: Sequence[Account], links: Sequence[Link], fault: str) -> Incident:
+    """An incident that could not be weighed: its accounts as they are, nothing concluded."""
+    return Incident(
+        id=incident_id,
+        accounts=tuple(accounts),
+        links=tuple(links),
+        practice=bool(accounts) and all(a.practice for a in accounts),
+        acts=summary.by_accounts([a.acts for a in accounts]),
+        corroboration=Corroboration(value="no", reason=f"This incident could not be weighed: {fault}."),
+        manufactured=Manufactured.NO,
+    )
+
+
+def _seen(before: Incident | None, telling: Sequence[Claim], claims: Sequence[Claim]) -> Observed | None:
+    """The marks of `before`, where it was made of these very claims and none of them is left out now."""
+    if before is None or len(telling) != sum(c.modality is not Modality.DENIED for c in claims):
+        return None
+    same = before.claims == tuple(claims) and bool(before.signals or before.hints)
+    return Observed(before.signals, frozenset(before.hints)) if same else None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
-from secondsource.model import Report, Voice
+from secondsource.model import Account, Report, Voice
 from secondsource.packs import Pack, compile_cached
+from secondsource.weighing import minhash
+from secondsource.weighing.retold import retold, telling
 
 READ = 6_000
 """Characters of a text that are compared."""
@@ -17,6 +20,8 @@ SHINGLE = {"ko": 5, "ja": 6, "zh": 5}
 COPY = 0.4
 """Share of the shorter text's shingles that the longer one has, from which one is a near copy (Broder 1997)."""
 
+FEW = 8
+"""Reports of one language of which every pair is compared; of more, signatures say which pairs are worth it."""
 SHORTEST_NAME = 5
 """Characters of an outlet's name that are looked for in other texts: shorter ones are words."""
 
@@ -35,24 +40,52 @@ class Families:
     """Outlets known by their publisher, whatever language and whichever mirror they appear in."""
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self._outlets = _names(pack, "outlets")
         self._agencies = {k: v for k, v in _names(pack, "agencies").items() if k != "pseudonym"}
+        self.of = lru_cache(maxsize=4096)(self._of)
+        self.cited = lru_cache(maxsize=4096)(self._cited)
 
-    def of(self, name: str) -> frozenset[str]:
+    def _of(self, name: str) -> frozenset[str]:
         """The families that an outlet's name names; the name itself where it is unknown."""
         known = {f for f, names in (self._outlets | self._agencies).items() if _named(names, name)}
         return frozenset(known) or frozenset({"".join(_WORD.findall(name.casefold()))} - {""})
 
-    def cited(self, text: str) -> frozenset[str]:
+    def _cited(self, text: str) -> frozenset[str]:
+        """The outlets that a text names."""
         return frozenset(f for f, names in self._outlets.items() if _named(names, text))
+
+
+_families: dict[int, Families] = {}
+
+
+def families_of(pack: Pack) -> Families:
+    """Of one pack made once."""
+    found = _families.get(id(pack))
+    if found is None or found.pack is not pack:
+        if len(_families) >= 8:
+            _families.clear()
+        found = _families[id(pack)] = Families(pack)
+    return found
 
 
 class Ties:
     """What is known of how the reports of one incident hang together."""
 
-    def __init__(self, reports: Mapping[str, Report], voices: Mapping[str, Iterable[Voice]], pack: Pack) -> None:
+    def __init__(
+        self,
+        reports: Mapping[str, Report],
+        voices: Mapping[str, Iterable[Voice]],
+        pack: Pack,
+        accounts: Sequence[Account] = (),
+    ) -> None:
         self._reports = reports
-        families = Families(pack)
+        self._near = near_copies(reports.values())
+        told: dict[str, list[Account]] = {}
+        for account in accounts:
+            told.setdefault(account.report_id, []).append(account)
+        self._tellings = {report_id: telling(own) for report_id, own in told.items()} if len(reports) > 1 else {}
+        families = families_of(pack)
         self._own: dict[str, frozenset[str]] = {}
         self._through: dict[str, frozenset[str]] = {}
         for report_id, report in reports.items() if len(reports) > 1 else ():
@@ -67,7 +100,7 @@ class Ties:
         one, other = self._reports[a], self._reports[b]
         if _reprints(one, other):
             return Tie("one reprints the other", True)
-        if near_copy(one, other):
+        if frozenset((a, b)) in self._near:
             return Tie("one text is a near copy of the other", True)
         if _one_name(one.outlet, other.outlet):
             if one.language != other.language:
@@ -84,6 +117,8 @@ class Ties:
             return Tie("one cites the other's outlet", True)
         if self._through[a] & self._through[b]:
             return Tie("both cite one outlet", True)
+        if one.language != other.language and retold(self._tellings.get(a, ()), self._tellings.get(b, ())):
+            return Tie("one tells the other's rare details in the same order, in another language", True)
         return None
 
 
@@ -113,12 +148,33 @@ def _words(name: str) -> str:
     return " ".join(_WORD.findall(name.casefold()))
 
 
-def near_copy(a: Report, b: Report) -> bool:
-    if a.language != b.language:
-        return False
-    one, other = (_shingles(r.text[:READ], str(r.language)) for r in (a, b))
-    least = min(len(one), len(other))
-    return len(one & other) >= COPY * least if least else a.text.strip() == b.text.strip()
+def near_copies(reports: Iterable[Report]) -> set[frozenset[str]]:
+    """Pairs of report ids, of one language, whose texts are near copies. Of many reports, MinHash signatures say
+    which pairs are compared shingle by shingle."""
+    languages: dict[str, list[Report]] = {}
+    for report in reports:
+        languages.setdefault(str(report.language), []).append(report)
+    found = set()
+    for language, same in languages.items():
+        shingles = [_shingles(r.text[:READ], language) for r in same] if len(same) > 1 else []
+        pairs: Iterable[tuple[int, int]] = combinations(range(len(same)), 2)
+        if len(same) > FEW:
+            pairs = minhash.likely([minhash.signature(s) for s in shingles], [len(s) for s in shingles], COPY)
+        for i, j in pairs:
+            least = min(len(shingles[i]), len(shingles[j]))
+            alike = (
+                len(shingles[i] & shingles[j]) >= COPY * least
+                if least
+                else same[i].text.strip() == same[j].text.strip()
+            )
+            if alike:
+                found.add(frozenset((same[i].id, same[j].id)))
+    return found
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    least = min(len(a), len(b))
+    return least > 0 and len(a & b) >= COPY * least
 
 
 def _reprints(a: Report, b: Report) -> bool:

@@ -63,7 +63,14 @@ def _finding(
 ) -> Finding:
     interval = sources.interval(claims)
     support = tuple(
-        Support(claim_id=c.id, report_id=c.report_id, voice_id=c.voice, span=c.span, modality=c.modality)
+        Support(
+            claim_id=c.id,
+            report_id=c.report_id,
+            voice_id=c.voice,
+            span=c.span,
+            modality=c.modality,
+            grade=sources.grade(c),
+        )
         for c in {c.id: c for c in claims}.values()
     )
     return Finding(

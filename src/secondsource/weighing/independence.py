@@ -11,9 +11,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from secondsource.model import Account, Claim, Decision, DecisionKind, Independence, Modality, Report, Voice, VoiceKind
+from secondsource.model import Account, Claim, Decision, Grade, Independence, Modality, Report, Source, Voice, VoiceKind
 from secondsource.packs import Pack, compile_cached
 from secondsource.weighing.copies import Ties
+from secondsource.weighing.grades import Grades
+from secondsource.weighing.people import People, Sets
 
 ESTABLISHING = frozenset({Modality.ASSERTED, Modality.HEARD})
 """Hedged, denied and planned acts are told, but nothing rests on them."""
@@ -31,31 +33,19 @@ Told = dict[str, set[str]]
 """Report id to the origins that speak there."""
 
 
-class _Sets:
-    """Union-find over ids."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def find(self, item: str) -> str:
-        self._parent.setdefault(item, item)
-        while self._parent[item] != item:
-            self._parent[item] = self._parent[self._parent[item]]
-            item = self._parent[item]
-        return item
-
-    def join(self, a: str, b: str) -> None:
-        first, second = sorted((self.find(a), self.find(b)))
-        self._parent[second] = first
-
-
 class Sources:
     """The voices of one incident, and what is known of which may be the same."""
 
     def __init__(
-        self, accounts: Sequence[Account], reports: Mapping[str, Report], pack: Pack, decisions: Sequence[Decision] = ()
+        self,
+        accounts: Sequence[Account],
+        reports: Mapping[str, Report],
+        pack: Pack,
+        decisions: Sequence[Decision] = (),
+        known: Sequence[Source] = (),
     ) -> None:
         self._pack = pack
+        self.grades = Grades(decisions, known)
         self._reports = {a.report_id: reports[a.report_id] for a in accounts}
         self._voices: dict[str, Voice] = {v.id: v for a in accounts for v in a.voices}
         self._cited: dict[str, list[Voice]] = {}
@@ -66,17 +56,18 @@ class Sources:
             for language, patterns in pack.phrases.get("agencies", {}).get("pseudonym", {}).items()
             if (expression := compile_cached(tuple(patterns), language))
         ]
-        self._same, self._different = self._decided(decisions)
-        self._groups, self._copies = _Sets(), _Sets()
+        self._people = People(self._voices, decisions, known)
+        self._groups, self._copies = Sets(), Sets()
+        self._apart = {r for r, report in self._reports.items() if _says_apart(report, pack)}
         self._why: dict[str, str] = {}
         self._only = {r: cited[0] for r, cited in self._cited.items() if len({self._origin(v.id) for v in cited}) == 1}
-        self._tie_reports(pack)
+        self._tie_reports(pack, accounts)
 
     def interval(self, claims: Iterable[Claim]) -> Independence:
         """The interval for the fact that `claims` state."""
         told, hedged = self._told(claims)
         if not told:
-            why = "it is only hedged" if hedged else "no source is named for it"
+            why = "it is only hedged, or graded as improbable or unreliable" if hedged else "no source is named for it"
             return Independence(least=0, most=1 if hedged else 0, reason=f"Nobody can be counted: {why}.")
         groups: dict[str, Told] = {}
         copies: dict[str, int] = {}
@@ -109,6 +100,14 @@ class Sources:
         """Ids of the voices that state the claims."""
         return {v.id for c in claims if (v := self._speaker(c)) is not None}
 
+    def grade(self, claim: Claim) -> Grade:
+        """What people gave the claim and whoever states it."""
+        return self.grades.of(claim, self._speaker(claim))
+
+    def doubted(self, claim: Claim) -> bool:
+        """Whether a grade says that nothing may rest on the claim."""
+        return self.grades.doubted(claim, self._speaker(claim))
+
     @property
     def all(self) -> tuple[Voice, ...]:
         return tuple(self._voices.values())
@@ -119,10 +118,10 @@ class Sources:
         told: Told = {}
         hedged = False
         for claim in claims:
-            if claim.modality not in ESTABLISHING:
-                hedged = hedged or claim.modality is Modality.HEDGED
-                continue
             speaker = self._speaker(claim)
+            if claim.modality not in ESTABLISHING or self.grades.doubted(claim, speaker):
+                hedged = hedged or claim.modality is not Modality.DENIED
+                continue
             if speaker is not None:
                 told.setdefault(claim.report_id, set()).add(self._origin(speaker.id))
         for report_id, origins in told.items():
@@ -137,36 +136,25 @@ class Sources:
         return self._only.get(claim.report_id)
 
     def _origin(self, voice_id: str) -> str:
-        """Whoever a voice has it from in the end; a person's decision that two are one comes last."""
+        """Whoever a voice has it from in the end. What a person set down of a voice goes before what its report
+        says, and that two are one comes last."""
         passed: dict[str, None] = {}
         while voice_id not in passed:
             passed[voice_id] = None
             further = self._voices[voice_id].heard_from
-            if further is None or further not in self._voices:
-                return self._same.find(voice_id)
+            if self._people.set_down(voice_id) or further is None or further not in self._voices:
+                return self._people.same(voice_id)
             voice_id = further
         circle = list(passed)
-        return self._same.find(min(circle[circle.index(voice_id) :]))
+        return self._people.same(min(circle[circle.index(voice_id) :]))
 
     def _is_outlet(self, origin: str) -> bool:
         return origin in self._voices and self._voices[origin].kind is VoiceKind.OUTLET
 
     # --- what hangs together
 
-    def _decided(self, decisions: Sequence[Decision]) -> tuple[_Sets, list[tuple[str, str]]]:
-        latest: dict[tuple[str, str], DecisionKind] = {}
-        for decision in decisions:
-            if decision.kind in {DecisionKind.SAME_SOURCE, DecisionKind.DIFFERENT_SOURCE}:
-                for x, y in combinations(sorted({t for t in decision.targets if t in self._voices}), 2):
-                    latest[x, y] = decision.kind
-        same = _Sets()
-        for (x, y), kind in latest.items():
-            if kind is DecisionKind.SAME_SOURCE:
-                same.join(x, y)
-        return same, [pair for pair, kind in latest.items() if kind is DecisionKind.DIFFERENT_SOURCE]
-
-    def _tie_reports(self, pack: Pack) -> None:
-        ties = Ties(self._reports, self._cited, pack)
+    def _tie_reports(self, pack: Pack, accounts: Sequence[Account]) -> None:
+        ties = Ties(self._reports, self._cited, pack, accounts)
         for a, b in combinations(self._reports, 2):
             found = ties.between(a, b)
             decided = self._decided_same(a, b)
@@ -175,10 +163,12 @@ class Sources:
             self._groups.join(a, b)
             if found is not None and found.same:
                 self._copies.join(a, b)
-            self._why.setdefault(self._groups.find(a), found.why if found else "a person judged the source the same")
+            self._why.setdefault(
+                self._groups.find(a), found.why if found else "as people know, their source is the same"
+            )
 
     def _decided_same(self, a: str, b: str) -> bool:
-        here, there = ({self._same.find(v.id) for v in self._cited.get(r, ())} for r in (a, b))
+        here, there = ({self._people.same(v.id) for v in self._cited.get(r, ())} for r in (a, b))
         return bool(here & there)
 
     # --- the least
@@ -193,6 +183,7 @@ class Sources:
     def _within(self, told: Told) -> int:
         """How many people must speak in one group: those whom a single report names apart, or a person did."""
         apart = [self._named_apart(report_id, origins) for report_id, origins in told.items()]
+        apart += [self._said_apart(origins) for report_id, origins in told.items() if report_id in self._apart]
         everyone = sorted({o for origins in told.values() for o in origins})[:WIDEST]
         judged = {(a, b) for a, b in combinations(everyone, 2) if self._judged_different({a}, {b})}
         return max(1, *apart, *(len(chosen) for chosen in _cliques(everyone, judged)))
@@ -218,6 +209,11 @@ class Sources:
             papers.discard(VoiceKind.DOCUMENT)
         return len(papers) + (len(names) or int(people))
 
+    def _said_apart(self, origins: set[str]) -> int:
+        """Persons of one report that itself says that its sources do not know of one another."""
+        voices = [self._voices[o] for o in origins if o in self._voices]
+        return len([v for v in voices if v.kind is not VoiceKind.OUTLET])
+
     def _name(self, voice: Voice) -> set[str]:
         text = voice.descriptor.casefold()
         for expression in self._pseudonyms:
@@ -225,7 +221,7 @@ class Sources:
         return set(_WORD.findall(text))
 
     def _judged_different(self, a: Collection[str], b: Collection[str]) -> bool:
-        pairs = [(self._origin(x), self._origin(y)) for x, y in self._different]
+        pairs = [(self._origin(x), self._origin(y)) for x, y in self._people.different]
         return any((x in a and y in b) or (y in a and x in b) for x, y in pairs)
 
     def _differ(self, a: Told, b: Told) -> bool:
@@ -263,6 +259,12 @@ class Sources:
             return "Two or more unnamed sources of one outlet, who may be one person."
         (origins,) = told.values()
         return f"One source: {self._voices[next(iter(origins))].descriptor[:80]}."
+
+
+def _says_apart(report: Report, pack: Pack) -> bool:
+    patterns = pack.phrase("independence", "apart", str(report.language))
+    expression = compile_cached(tuple(patterns), str(report.language)) if patterns else None
+    return expression is not None and expression.search(report.text) is not None
 
 
 def _cliques(nodes: Sequence[str], edges: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:

@@ -18,7 +18,7 @@ from secondsource.world.labels import label
 from secondsource.world.tellings import Telling, tell
 from secondsource.world.writing import write
 
-__all__ = ["World", "generate"]
+__all__ = ["World", "generate", "generate_society"]
 
 Row = dict[str, Any]
 
@@ -94,3 +94,7 @@ def _truth(case: Case, tellings: list[Telling]) -> Row:
             for t in tellings
         ],
     }
+
+
+def generate_society(pack: Pack, scenario: str, *, cases: int, seed: int) -> World:
+    raise NotImplementedError

@@ -21,6 +21,7 @@ from secondsource.world.chance import (
     uniform,
 )
 from secondsource.world.compiled import compiled
+from secondsource.world.hearing import SEEN_THROUGH, fear, frighten
 from secondsource.world.parameters import Rates
 from secondsource.world.record import Record
 from secondsource.world.society import FREE, TURNED, Society
@@ -53,21 +54,21 @@ def serves(p: Rates, s: Society, week: int, house: int, tight: float, inspected:
 @compiled
 def turn(p: Rates, s: Society, r: Record, week: int, officer: int) -> int:
     """The broker whom an officer turns this week, -1 where none yields. Those who refuse may be arrested."""
-    county = s.officer_county[officer]
-    first, end = s.county_brokers[county]
+    county = s.officers[officer].county
+    first, end = s.counties[county].first_broker, s.counties[county].end_broker
     for attempt in range(TRIES):
         entity = officer * TRIES + attempt
         b = first + int(uniform(s.seed, WHICH_BROKER, entity, week) * (end - first))
-        if s.broker_state[b] == TURNED:
+        if s.brokers[b].state == TURNED:
             return int(b)
-        if s.broker_state[b] != FREE:
+        if s.brokers[b].state != FREE:
             continue
-        if uniform(s.seed, YIELDS, entity, week) < sigmoid(p.threat - s.broker_loyalty[b]):
-            s.broker_state[b], s.broker_until[b] = TURNED, week + int(p.turned_weeks)
+        if uniform(s.seed, YIELDS, entity, week) < sigmoid(p.threat - s.brokers[b].loyalty):
+            s.brokers[b].state, s.brokers[b].until = TURNED, week + int(p.turned_weeks)
             return int(b)
         if uniform(s.seed, JAILED, entity, week) < p.jail_if_refused:
-            s.broker_state[b], s.broker_until[b] = IN_JAIL, week + int(p.jail_weeks)
-            s.officer_made[officer] += 1.0
+            s.brokers[b].state, s.brokers[b].until = IN_JAIL, week + int(p.jail_weeks)
+            s.officers[officer].made += 1.0
             rec.add(r, rec.BROKERS_JAILED, county, week, 1)
             seeing.ordinary(p, s, r, week, rec.BROKER, -1, officer, b)
     return -1
@@ -76,17 +77,17 @@ def turn(p: Rates, s: Society, r: Record, week: int, officer: int) -> int:
 @compiled
 def hand_over(p: Rates, s: Society, r: Record, week: int, officer: int, broker: int) -> float:
     """A turned broker invites households that it carries money for. The number of persons arrested."""
-    first, end = s.broker_houses[broker]
+    first, end = s.brokers[broker].first_house, s.brokers[broker].end_house
     for attempt in range(int(p.lure_tries)):
         entity = officer * 16 + attempt
         house = first + int(uniform(s.seed, WHOM, entity, week) * (end - first))
-        if s.house_line[house] == 0 or s.house_back[house] > week:
+        if s.houses[house].line == 0 or s.houses[house].back > week:
             continue
         if comes(p, s, r, week, house):
-            s.house_back[house] = week + int(p.away_weeks)
-            persons = s.house_size[house]
-            rec.add(r, rec.SET_UP, s.house_county[house], week, persons)
-            rec.add(r, rec.SET_UPS, s.house_county[house], week, 1)
+            s.houses[house].back = week + int(p.away_weeks)
+            persons = s.houses[house].size
+            rec.add(r, rec.SET_UP, s.houses[house].county, week, persons)
+            rec.add(r, rec.SET_UPS, s.houses[house].county, week, 1)
             seeing.set_up(p, s, r, week, house, officer, broker)
             return float(persons)
     return 0.0
@@ -95,22 +96,20 @@ def hand_over(p: Rates, s: Society, r: Record, week: int, officer: int, broker: 
 @compiled
 def comes(p: Rates, s: Society, r: Record, week: int, house: int) -> bool:
     """Whether an invited household sets out, and is caught."""
-    county = s.house_county[house]
+    county = s.houses[house].county
     rec.add(r, rec.INVITED, county, week, 1)
     if uniform(s.seed, SPARED, house, week) < p.warn_share:
         rec.add(r, rec.SPARED, county, week, 1)
-    elif (
-        uniform(s.seed, CHECKS, house, week) < p.verify_share and uniform(s.seed, SHOWN, house, week) < p.verify_works
-    ):
+    elif uniform(s.seed, CHECKS, house, week) < p.verify_share and uniform(s.seed, SHOWN, house, week) < p.verify_works:
         rec.add(r, rec.SEEN_THROUGH, county, week, 1)
     elif uniform(s.seed, ACCEPTS, house, week) < sigmoid(
-        s.house_trust[house] + p.invitation_pull - s.house_fear[house]
+        s.houses[house].trust + p.invitation_pull - fear(p, s, house, week)
     ):
         return uniform(s.seed, CAUGHT, house, week) < p.trap_works
     else:
         rec.add(r, rec.REFUSED, county, week, 1)
         return False
-    s.house_fear[house] += 2.0
+    frighten(p, s, house, week, SEEN_THROUGH)
     r.released[county, week] += 1.0
     return False
 
@@ -118,6 +117,6 @@ def comes(p: Rates, s: Society, r: Record, week: int, house: int) -> bool:
 @compiled
 def come_back(s: Society, week: int) -> None:
     """Those whose time is over are free, or others take their place."""
-    for b in range(len(s.broker_state)):
-        if s.broker_state[b] != FREE and s.broker_until[b] <= week:
-            s.broker_state[b] = FREE
+    for b in range(len(s.brokers)):
+        if s.brokers[b].state != FREE and s.brokers[b].until <= week:
+            s.brokers[b].state = FREE

@@ -9,23 +9,28 @@ import numpy as np
 
 from secondsource.world import chance
 from secondsource.world.parameters import Rates, Scale, Spec
-from secondsource.world.society import Bytes, Floats
+from secondsource.world.scenarios import Scenario
+from secondsource.world.society import Floats, Table
 
 WEEKS = 52
 QUARTER = 13
 """Weeks of a quarter, at the end of which the quota is due."""
 
 
+DAY = np.dtype(
+    [
+        ("season", "f8"),  # how passable the river is
+        ("inspected", "i8"),  # 1 while a team is there
+        ("pressed", "i8"),  # 1 while a team is there or announced
+    ]
+)
+
+
 class Calendar(NamedTuple):
-    weeks: int
     tight: Floats
     """(weeks,)"""
-    season: Floats
-    """(counties, weeks): how passable the river is."""
-    inspected: Bytes
-    """(counties, weeks): 1 while a team is there."""
-    pressed: Bytes
-    """(counties, weeks): 1 while a team is there or announced."""
+    days: Table
+    """(counties, weeks) of DAY"""
 
 
 class Visit(NamedTuple):
@@ -39,27 +44,24 @@ class Visit(NamedTuple):
 def draw(spec: Spec, rates: Rates, seed: int, scale: Scale, tight: Floats, visits: Sequence[Visit] = ()) -> Calendar:
     weeks = WEEKS * scale.years
     month = (np.arange(weeks) % WEEKS) * 12 // WEEKS
-    season = np.array([[spec.seasons[c.river][m] for m in month] for c in spec.counties])
-    here = np.zeros((len(spec.counties), weeks), np.int8)
-    soon = np.zeros_like(here)
-    notice, stay = round(rates.notice_weeks), round(rates.inspection_weeks)
-    for county in range(len(spec.counties)):
-        for week in _arrivals(rates, seed, county, weeks):
-            here[county, week : week + stay] = 1
-            soon[county, max(0, week - notice) : week + stay] = 1
-    for visit in visits:
-        here[visit.county, visit.week : visit.week + visit.weeks] = 1
-        soon[visit.county, max(0, visit.week - notice) : visit.week + visit.weeks] = 1
-    return Calendar(weeks, tight, season, here, soon)
+    days = np.zeros((len(spec.counties), weeks), DAY)
+    days["season"] = [[spec.seasons[c.river][m] for m in month] for c in spec.counties]
+    stay = round(rates.inspection_weeks)
+    drawn = [Visit(c, w, stay) for c in range(len(spec.counties)) for w in _arrivals(rates, seed, c, weeks)]
+    for visit in (*drawn, *visits):
+        end = visit.week + visit.weeks
+        days["inspected"][visit.county, visit.week : end] = 1
+        days["pressed"][visit.county, max(0, visit.week - round(rates.notice_weeks)) : end] = 1
+    return Calendar(tight, days)
 
 
 def _arrivals(rates: Rates, seed: int, county: int, weeks: int) -> list[int]:
     """Weeks in which a team comes; none while one is there."""
     found: list[int] = []
     free = 0
-    for week in range(weeks):
-        u = chance.uniform(np.uint64(seed), chance.INSPECTION, county, week)
-        if week >= free and u < rates.inspections_per_year / WEEKS:
+    drawn = chance.weekly(np.uint64(seed), chance.INSPECTION, county, weeks)
+    for week in np.flatnonzero(drawn < rates.inspections_per_year / WEEKS).tolist():
+        if week >= free:
             found.append(week)
             free = week + round(rates.inspection_weeks)
     return found
@@ -69,8 +71,19 @@ def tightness(spec: Spec, years: int, start: int | None, level: float | None) ->
     """By week: a constant, or the border's history from the year `start` on."""
     if start is None:
         return np.full(WEEKS * years, spec.border.stable if level is None else level)
-    by_year = [
-        max((t for t in spec.border.history if t.year <= start + n), key=lambda t: t.year, default=spec.border.history[0])
-        for n in range(years)
-    ]
-    return np.repeat([t.tightness for t in by_year], WEEKS).astype(float)
+    history = sorted(spec.border.history, key=lambda t: t.year)
+    by_year = [[t for t in history if t.year <= start + n][-1:] or history[:1] for n in range(years)]
+    return np.repeat([t[0].tightness for t in by_year], WEEKS).astype(float)
+
+
+def visits(spec: Spec, scenario: Scenario, scale: Scale) -> list[Visit]:
+    """The inspections that a scenario sets. ValueError for a county that the world has not."""
+    places = [c.place for c in spec.counties]
+    found = []
+    for one in scenario.inspections:
+        if one.place not in places:
+            raise ValueError(f"{one.place}: no county of the world")
+        if one.week >= WEEKS * scale.years:
+            raise ValueError(f"an inspection in week {one.week} of a run of {WEEKS * scale.years}")
+        found.append(Visit(places.index(one.place), one.week, one.weeks))
+    return found

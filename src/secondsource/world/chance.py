@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from secondsource.world.compiled import compiled
+from secondsource.world.compiled import compiled_once
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -26,23 +26,32 @@ WISH, HEARS, TRUSTS, SERVES, BETRAYED, SEEN, PATROL, SOUTH, WARNED = range(40, 4
 LEARNS, LEARNT, FREED, FREED_WHEN, TELLS, LEAKS, LEAKED, PRINTED, REPORTED, PRINTED_LATE, REPORTED_WHEN = range(60, 71)
 
 
-@compiled
+@compiled_once("uint64(uint64)")
 def mix(x: np.uint64) -> np.uint64:
     x = (x ^ (x >> _A)) * _FIRST
     x = (x ^ (x >> _B)) * _SECOND
     return x ^ (x >> _C)
 
 
-@compiled
+@compiled_once("uint64(uint64, int64, int64)")
+def stream(seed: np.uint64, purpose: int, week: int) -> np.uint64:
+    """The key from which the entities of one week draw for one purpose."""
+    return mix(mix(seed + np.uint64(purpose) * _STEP) + np.uint64(week) * _STEP)
+
+
+@compiled_once("float64(uint64, int64)")
+def drawn(key: np.uint64, entity: int) -> float:
+    """A number in [0, 1): SplitMix64 at the entity's place in the stream."""
+    return float(mix(key + np.uint64(entity) * _STEP) >> _TOP) * _UNIT
+
+
+@compiled_once("float64(uint64, int64, int64, int64)")
 def uniform(seed: np.uint64, purpose: int, entity: int, week: int) -> float:
     """A number in [0, 1)."""
-    x = mix(seed + np.uint64(purpose) * _STEP)
-    x = mix(x + np.uint64(entity) * _STEP)
-    x = mix(x + np.uint64(week) * _STEP)
-    return float(x >> _TOP) * _UNIT
+    return drawn(stream(seed, purpose, week), entity)
 
 
-@compiled
+@compiled_once("int64(uint64, int64, int64, int64, float64)")
 def delay(seed: np.uint64, purpose: int, entity: int, week: int, mean: float) -> int:
     """Whole weeks, at least one, geometric with that mean."""
     if mean <= 1.0:
@@ -51,7 +60,7 @@ def delay(seed: np.uint64, purpose: int, entity: int, week: int, mean: float) ->
     return 1 + int(math.log(1.0 - u) / math.log(1.0 - 1.0 / mean))
 
 
-@compiled
+@compiled_once("float64[:](uint64, int64, int64)")
 def uniforms(seed: np.uint64, purpose: int, count: int) -> NDArray[np.float64]:
     """One number in [0, 1) for each of `count` entities."""
     out = np.empty(count)
@@ -60,7 +69,16 @@ def uniforms(seed: np.uint64, purpose: int, count: int) -> NDArray[np.float64]:
     return out
 
 
-@compiled
+@compiled_once("float64[:](uint64, int64, int64, int64)")
+def weekly(seed: np.uint64, purpose: int, entity: int, weeks: int) -> NDArray[np.float64]:
+    """One number in [0, 1) for each week of an entity."""
+    out = np.empty(weeks)
+    for week in range(weeks):
+        out[week] = uniform(seed, purpose, entity, week)
+    return out
+
+
+@compiled_once("float64(float64)")
 def sigmoid(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x))
 

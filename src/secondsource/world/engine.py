@@ -1,6 +1,6 @@
-"""One run of the world, week by week. Numba compiles it at the first call, in about the time of a breath or two.
+"""One run of the world, week by week. Numba compiles it at the first call, in a few seconds.
 
-    run = play(spec, scenario_rates, seed=7, scale=spec.scale, tight=...)
+run = play(spec, scenario_rates, seed=7, scale=spec.scale, tight=...)
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from secondsource.world import calendar, record, society
 from secondsource.world.brokers import come_back
 from secondsource.world.calendar import Calendar, Visit
 from secondsource.world.compiled import compiled
+from secondsource.world.hearing import talk
 from secondsource.world.households import week_of_households
 from secondsource.world.officers import decide, remember, spring
-from secondsource.world.parameters import Rates, Scale, Spec
+from secondsource.world.parameters import Rates, Scale, Spec, as_record
 from secondsource.world.record import Record
 from secondsource.world.seeing import warn
 from secondsource.world.society import Floats, Society
@@ -47,17 +48,18 @@ def play(
     """
     people = society.settle(spec, rates, seed, scale)
     around = calendar.draw(spec, rates, seed, scale, tight, visits)
-    left = record.blank(len(spec.counties), around.weeks, room)
-    _weeks(rates, people, around, left)
+    left = record.blank(len(spec.counties), len(tight), room)
+    _weeks(as_record(rates), people, around, left)
     return Run(seed, scale, rates, around, left)
 
 
 @compiled
 def _weeks(p: Rates, s: Society, k: Calendar, r: Record) -> None:
-    for week in range(k.weeks):
+    for week in range(len(k.tight)):
         come_back(s, week)
         warn(p, s, r, week)
         decide(p, s, k, r, week)
-        spring(p, s, k, r, week)
+        spring(p, s, r, week)
+        talk(p, s, r, week)
         week_of_households(p, s, k, r, week)
         remember(s)

@@ -23,6 +23,8 @@ MEAN_SIZE = 1.95
 @compiled
 def worth(p: Rates, pressure: float, left: int) -> float:
     """What a missing arrest that is made `left` weeks before the deadline is worth, thousand yuan."""
+    if p.quota <= 0.0:
+        return 0.0
     return p.quota_value * pressure * math.exp(-left / p.urgency_weeks)
 
 
@@ -79,31 +81,31 @@ def decide(p: Rates, s: Society, k: Calendar, r: Record, week: int) -> None:
     """Every officer's choice of the week, in the order of their numbers."""
     left = QUARTER - 1 - week % QUARTER
     reports, last = 0, -1
-    for o in range(len(s.officer_county)):
-        county = s.officer_county[o]
+    for o in range(len(s.officers)):
+        county = s.officers[o].county
         if county != last:
             reports, last = seeing.recent(r, county, week), county
         if week % QUARTER == 0:
-            s.officer_made[o] = 0.0
-        pressed, inspected = k.pressed[county, week], k.inspected[county, week]
+            s.officers[o].made = 0.0
+        pressed, inspected = k.days[county, week].pressed, k.days[county, week].inspected
         tolerate, arrest, make = payoffs(
             p,
-            s.officer_seen[o],
-            s.officer_lines[o],
-            s.officer_made[o],
-            s.officer_cost[o],
-            s.county_success[county],
+            s.officers[o].seen,
+            s.officers[o].lines,
+            s.officers[o].made,
+            s.officers[o].cost,
+            s.counties[county].success,
             reports,
             pressed,
             inspected,
             left,
         )
-        if p.quota <= 0.0 or s.officer_broker[o] >= 0:
+        if p.quota <= 0.0 or s.officers[o].broker >= 0:
             make = -1e9
         choice = choose(tolerate, arrest, make, p.temperature, uniform(s.seed, CHOICE, o, week))
-        s.officer_choice[o] = choice
+        s.officers[o].choice = choice
         rec.add(r, rec.TOLERATING + choice, county, week, 1)
-        paid = s.officer_lines[o] * p.remittances_per_year / WEEKS * p.bribe_remittance
+        paid = s.officers[o].lines * p.remittances_per_year / WEEKS * p.bribe_remittance
         r.bribes[county, week] += paid * (1.0 - p.arrest_scares * (choice == ARREST))
         if choice == MANUFACTURE:
             prepare(p, s, r, week, o)
@@ -115,29 +117,29 @@ def prepare(p: Rates, s: Society, r: Record, week: int, o: int) -> None:
     broker = turn(p, s, r, week, o)
     if broker >= 0:
         longest = max(1, int(2.0 * p.plan_weeks) - 1)
-        s.officer_broker[o] = broker
-        s.officer_due[o] = week + 1 + int(uniform(s.seed, PLAN, o, week) * longest)
+        s.officers[o].broker = broker
+        s.officers[o].due = week + 1 + int(uniform(s.seed, PLAN, o, week) * longest)
 
 
 @compiled
-def spring(p: Rates, s: Society, k: Calendar, r: Record, week: int) -> None:
+def spring(p: Rates, s: Society, r: Record, week: int) -> None:
     """The set-ups that are due: the broker invites, and those who come are arrested."""
-    for o in range(len(s.officer_county)):
-        if s.officer_broker[o] < 0 or s.officer_due[o] > week:
+    for o in range(len(s.officers)):
+        if s.officers[o].broker < 0 or s.officers[o].due > week:
             continue
-        county = s.officer_county[o]
-        caught = hand_over(p, s, r, week, o, s.officer_broker[o])
-        s.officer_made[o] += caught
-        s.county_success[county] += MEMORY * ((caught > 0) - s.county_success[county])
-        s.officer_broker[o] = -1
+        county = s.officers[o].county
+        caught = hand_over(p, s, r, week, o, s.officers[o].broker)
+        s.officers[o].made += caught
+        s.counties[county].success += MEMORY * ((caught > 0) - s.counties[county].success)
+        s.officers[o].broker = -1
 
 
 @compiled
 def remember(s: Society) -> None:
     """What officers saw on their beats this week."""
-    for o in range(len(s.officer_county)):
-        s.officer_seen[o] += MEMORY * (s.officer_now[o] - s.officer_seen[o])
-        s.officer_now[o] = 0.0
+    for o in range(len(s.officers)):
+        s.officers[o].seen += MEMORY * (s.officers[o].now - s.officers[o].seen)
+        s.officers[o].now = 0.0
 
 
 __all__ = ["TOLERATE", "choose", "decide", "payoffs", "remember", "spring", "worth"]

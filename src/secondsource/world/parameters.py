@@ -1,7 +1,7 @@
 """The model's numbers, from a pack's world.yaml: parameters, counties, seasons, the border's history.
 
-    spec = load("nk_border")          Spec
-    rates = spec.rates({"quota": 0})  Rates, the defaults with changes
+spec = load("nk_border")          Spec
+rates = spec.rates({"quota": 0})  Rates, the defaults with changes
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
+import numpy as np
 import yaml
 from pydantic import Field, ValidationError
 
@@ -94,6 +95,12 @@ class Rates(NamedTuple):
     alert_after: float
     reach_south: float
     transit_weeks: float
+
+
+def as_record(rates: Rates) -> Rates:
+    """The same as a NumPy record, which compiled code takes as one pointer rather than as seventy arguments."""
+    kind = np.dtype([(name, "f8") for name in Rates._fields])
+    return cast(Rates, np.array([tuple(rates)], kind)[0])
 
 
 class Parameter(Entry):

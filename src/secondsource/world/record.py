@@ -42,7 +42,19 @@ PATROL, OFFICER, TIP, LURED, BROKER = range(len(KINDS))
 NOBODY, FAMILY, HOLDER = 0, 1, 2
 """By whom a case comes out."""
 
-COLUMNS = ("week", "county", "kind", "household", "officer", "broker", "persons", "learnt", "released", "printed", "via")
+COLUMNS = (
+    "week",
+    "county",
+    "kind",
+    "household",
+    "officer",
+    "broker",
+    "persons",
+    "learnt",
+    "released",
+    "printed",
+    "via",
+)
 LATER = 260
 """Weeks after the end for which what is on its way is kept."""
 

@@ -20,6 +20,7 @@ from secondsource.world.chance import (
     uniform,
 )
 from secondsource.world.compiled import compiled
+from secondsource.world.hearing import frighten
 from secondsource.world.parameters import Rates
 from secondsource.world.record import Record
 from secondsource.world.society import Society
@@ -31,7 +32,7 @@ WINDOW = 52
 @compiled
 def set_up(p: Rates, s: Society, r: Record, week: int, house: int, officer: int, broker: int) -> None:
     """A family was lured and arrested: whether it learns how, gets out and tells, or a holder does."""
-    county, seed = s.house_county[house], s.seed
+    county, seed = s.houses[house].county, s.seed
     learnt, released, printed, via = -1, -1, -1, rec.NOBODY
     if uniform(seed, LEARNS, house, week) < p.learn_share:
         learnt = week + delay(seed, LEARNT, house, week, p.learn_weeks)
@@ -54,21 +55,21 @@ def set_up(p: Rates, s: Society, r: Record, week: int, house: int, officer: int,
             printed, via = leaked, rec.HOLDER
     if printed >= 0:
         rec.add(r, rec.REPORTED, county, printed, 1)
-    persons = s.house_size[house]
+    persons = s.houses[house].size
     rec.note(r, week, county, rec.LURED, house, officer, broker, persons, learnt, released, printed, via)
 
 
 @compiled
 def ordinary(p: Rates, s: Society, r: Record, week: int, kind: int, house: int, officer: int, broker: int) -> None:
     """An ordinary arrest. A broker's own arrest has no household (-1)."""
-    entity = house if house >= 0 else len(s.house_county) + broker
-    county = s.officer_county[officer]
+    entity = house if house >= 0 else len(s.houses) + broker
+    county = s.officers[officer].county
     printed, via = -1, rec.NOBODY
     if uniform(s.seed, REPORTED, entity, week) < p.ordinary_reported:
         printed = week + delay(s.seed, REPORTED_WHEN, entity, week, p.ordinary_weeks)
         via = rec.HOLDER
         rec.add(r, rec.OTHER_REPORTS, county, printed, 1)
-    persons = s.house_size[house] if house >= 0 else 1
+    persons = s.houses[house].size if house >= 0 else 1
     rec.note(r, week, county, kind, house, officer, broker, persons, -1, -1, printed, via)
 
 
@@ -84,15 +85,15 @@ def recent(r: Record, county: int, week: int) -> int:
 @compiled
 def warn(p: Rates, s: Society, r: Record, week: int) -> None:
     """Alerts stand, and warnings go out, where enough was reported within a year."""
-    for county in range(len(s.county_houses)):
+    for county in range(len(s.counties)):
         reports = recent(r, county, week)
         if reports >= p.alert_after:
             r.counts[rec.ALERT, county, week] = 1
         if p.warning_after > 0.0 and reports >= p.warning_after:
-            if week - s.county_warned[county] < p.warning_repeat_weeks:
+            if week - s.counties[county].warned < p.warning_repeat_weeks:
                 continue
-            s.county_warned[county] = week
+            s.counties[county].warned = week
             r.counts[rec.WARNINGS, county, week] = 1
-            for house in range(s.county_houses[county, 0], s.county_houses[county, 1]):
+            for house in range(s.counties[county].first_house, s.counties[county].end_house):
                 if uniform(s.seed, WARNED, house, week) < p.warning_reach:
-                    s.house_fear[house] += p.warning_effect
+                    frighten(p, s, house, week, p.warning_effect)

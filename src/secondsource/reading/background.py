@@ -1,0 +1,97 @@
+"""Which sentences tell of another time than the report's own incident: an older case, recalled in passing.
+
+What they tell did happen, but it is no part of what the report is about: put into one account it would lend
+the incident acts, places and dates that nobody gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from secondsource import edtf
+from secondsource.model import TimeMention
+from secondsource.packs import compile_patterns
+from secondsource.reading.acts import ActHit
+from secondsource.reading.text import Kind, Sentence, Text
+
+_LONG_AGO = timedelta(days=270)
+"""Between two days that far apart lies more than one incident takes, as a rule."""
+_LEAD = 2
+"""Sentences of the body that tell of the report's own matter whatever they say."""
+_DATE = "\ue010"
+
+
+def sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: Iterable[TimeMention]) -> frozenset[int]:
+    """Indices of the sentences that look back. None where nothing else would be left of the report.
+
+    `core` are the places in `hits` of the stated acts that make an incident; `dates` are those of events.
+    """
+    telling = {hits[i].sentence.index for i in core}
+    acted = {hit.sentence.index for hit in hits}
+    dated = _dated(text, dates)
+    body = [s for s in text.sentences if s.kind is Kind.BODY]
+    recalled = {s.index for s in body[_LEAD:] if _says(text, "recalled", s.text)}
+    now = _now(text, telling - recalled, dated)
+    found: set[int] = set()
+    before: Sentence | None = None
+    for sentence in body[_LEAD:]:
+        goes_on = before is not None and before.index in acted & found and before.paragraph == sentence.paragraph
+        long_ago = now is not None and _long_ago(dated.get(sentence.index, ()), now)
+        if (
+            sentence.index in recalled
+            or (long_ago and _anew(text, sentence, dated[sentence.index]))
+            or (goes_on and (long_ago or sentence.index not in dated) and not _says(text, "back_to_it", sentence.text))
+        ):
+            found.add(sentence.index)
+        before = sentence
+    return frozenset(found) if telling - found else frozenset()
+
+
+def _dated(text: Text, dates: Iterable[TimeMention]) -> dict[int, list[TimeMention]]:
+    found: dict[int, list[TimeMention]] = {}
+    for mention in dates:
+        sentence = text.sentence_at(mention.span.start)
+        if sentence is not None:
+            found.setdefault(sentence.index, []).append(mention)
+    return found
+
+
+def _now(text: Text, telling: set[int], dated: dict[int, list[TimeMention]]) -> date | None:
+    """The latest day on which something is told to have been done; else the report's own."""
+    days = [day for i in telling for mention in dated.get(i, ()) if (day := _last_day(mention.edtf))]
+    return max(days, default=_last_day(text.report.published or ""))
+
+
+def _last_day(when: str) -> date | None:
+    try:
+        interval = edtf.parse(when)
+    except edtf.EdtfError:
+        return None
+    return None if interval.yearless or interval.earliest is None else interval.latest
+
+
+def _long_ago(mentions: Sequence[TimeMention], now: date) -> bool:
+    days = [_last_day(m.edtf) for m in mentions]
+    return bool(days) and all(day is not None and day < now - _LONG_AGO for day in days)
+
+
+def _anew(text: Text, sentence: Sentence, mentions: Sequence[TimeMention]) -> bool:
+    """Whether a dated sentence begins another story, and does not go back to people already told of."""
+    words = sentence.text
+    for mention in sorted(mentions, key=lambda m: -m.span.start):
+        start, end = mention.span.start - sentence.span.start, mention.span.end - sentence.span.start
+        words = words[:start] + _DATE + words[end:]
+    return _says(text, "long_ago", words) and not _says(text, "same_people", words)
+
+
+def _says(text: Text, group: str, words: str) -> bool:
+    cue = _cue(tuple(text.pack.phrase("background", group, text.language)), text.language)
+    return cue is not None and cue.search(words) is not None
+
+
+@lru_cache(maxsize=64)
+def _cue(patterns: tuple[str, ...], language: str) -> re.Pattern[str] | None:
+    return compile_patterns(patterns, language, {"date": _DATE})
