@@ -8,14 +8,25 @@ for incident in book.incidents(): ...
 
 from __future__ import annotations
 
-import traceback
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from pathlib import Path
 
-from secondsource import casebook, fingerprint, intake, linking, packs, patterns, reading, release, review, weighing
+from secondsource import (
+    casebook,
+    fingerprint,
+    intake,
+    linking,
+    making,
+    packs,
+    patterns,
+    reading,
+    release,
+    review,
+    weighing,
+)
 from secondsource.casebook import Fault, Hit
 from secondsource.casebook.journal import canonical, digest, now
 from secondsource.model import (
@@ -37,7 +48,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
 
 MOST_SPELLINGS = 16
-CODE = ("review", "linking", "weighing", "scripts", "packs", "edtf", "people_count")
+CODE = ("review", "linking", "making", "weighing", "scripts", "packs", "edtf", "people_count")
 """What incidents are made by, besides readings, decisions and the pack."""
 
 BATCH = 100
@@ -172,14 +183,22 @@ class Book:
         """Reads what is new (or was read by an older reader), then links and weighs. Without `read_new` only the
         latter: enough after judgements."""
         read, failed = self._read(progress) if read_new else (0, [])
-        decisions = self._store.decisions()
-        state = digest(
-            canonical([fingerprint.of(*CODE), sorted(self._store.readers().items()), [d.id for d in decisions]])
-        )
-        if read == 0 and self._store.made_from() == state:
+        decisions, known = self._store.decisions(), self._store.sources()
+        made_by = digest(canonical([fingerprint.of(*CODE), self.pack.digest]))
+        of = [sorted(self._store.readers().items()), [d.id for d in decisions], [s.model_dump() for s in known]]
+        state, earlier = f"{made_by}:{digest(canonical(of))}", self._store.made_from() or ""
+        if read == 0 and earlier == state:
             return Updated(0, self._store.counts()["incidents"], failed)
+        same = earlier.partition(":")[0] == made_by
         incidents = make_incidents(
-            {r.id: r for r in self._store.reports()}, self._store.readings(), self.pack, decisions, progress
+            {r.id: r for r in self._store.reports()},
+            self._store.readings(),
+            self.pack,
+            decisions,
+            progress,
+            known=known,
+            before={i.id: i for i in self._store.incidents()} if same else {},
+            faults=failed,
         )
         self._store.save_incidents(incidents, state, decided=len(decisions))
         return Updated(read, len(incidents), failed)
@@ -198,7 +217,7 @@ class Book:
             try:
                 done.append(reading.read(report, self.pack))
             except Exception as error:  # one report must not stop the others
-                failed.append((report.id, _fault(error)))
+                failed.append((report.id, making.fault("the reader", error)))
             if len(done) >= BATCH or count == len(todo):
                 self._store.save_readings(done)
                 done.clear()
@@ -294,9 +313,7 @@ class Book:
             for account in incident.accounts
         ]
         reports = {r: self._store.report(r) for r in incident.reports}
-        left = weighing.weigh(
-            incident.id, accounts, incident.links, reports, self.pack, self.judgements().standing
-        )
+        left = weighing.weigh(incident.id, accounts, incident.links, reports, self.pack, self.judgements().standing)
         return {(f.kind, f.value): f.verdict for f in left.findings}
 
     def journal(self, limit: int = 100, before: int | None = None) -> list[JournalEntry]:
@@ -346,20 +363,24 @@ def make_incidents(
     pack: packs.Pack,
     decisions: Sequence[Decision] = (),
     progress: Progress = _quiet,
+    *,
+    known: Sequence[Source] = (),
+    before: Mapping[str, Incident] | None = None,
+    faults: making.Faults | None = None,
 ) -> list[Incident]:
-    """Links and weighs what was read. A function of its arguments alone."""
+    """Links and weighs what was read. A function of its arguments alone, whatever stood `before`.
+
+    What fails for one report or incident is put into `faults`; the rest goes on.
+    """
+    faults = [] if faults is None else faults
     judgements = review.Judgements(decisions)
     decisions = judgements.standing
     judged = (review.apply(one, reports[one.report_id], judgements, pack) for one in readings)
-    accounts = [account for one in judged for account in linking.accounts(one, pack)]
+    accounts = making.accounts_of(judged, pack, faults)
     progress("link", 0, len(accounts))
     clusters = linking.link(accounts, reports, pack, decisions)
     progress("link", len(accounts), len(accounts))
-    incidents = []
-    for count, cluster in enumerate(clusters, start=1):
-        incidents.append(weighing.weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions))
-        progress("weigh", count, len(clusters))
-    return incidents
+    return making.weigh_all(clusters, reports, pack, decisions, known, before or {}, faults, progress)
 
 
 def _spellings(name: str, table: dict[int, str]) -> Iterator[str]:
@@ -369,11 +390,3 @@ def _spellings(name: str, table: dict[int, str]) -> Iterator[str]:
         forms[one] = forms.get(one, one) + chr(other)
     choices = (dict.fromkeys(c + forms.get(table.get(ord(c), c), "")) for c in name)
     return map("".join, islice(product(*choices), MOST_SPELLINGS))
-
-
-def _fault(error: Exception) -> str:
-    """What went wrong and where in the code. Not the error's own words: they may quote the report."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return (
-        f"the reader failed on it ({type(error).__name__}, {Path(frames[-1].filename).name} line {frames[-1].lineno})"
-    )

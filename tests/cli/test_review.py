@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cli import run
+from typer.testing import CliRunner
 
 import secondsource
+from secondsource.cli import show
+from secondsource.cli.app import FAILED, app
 from secondsource.model import DecisionKind
 from secondsource.pipeline import Book
 
 PASSPHRASE = "a long enough phrase"
 TEXT = (
     "A resident said that on May 3, 2021 border guards arrested a family of four near Musan. "
-    "[bold red]They[/] were arrested after a broker called, he said. They are gone.\x1b[31m"
+    "[bold red]They[/] were arrested after a broker called, he said. "
+    "Guards beat them, and they were tortured in a cell. They are gone.\x1b[31m"
 )
 
 
@@ -39,10 +43,25 @@ def path(made: Path, tmp_path: Path) -> Path:
     return tmp_path / "case.book"
 
 
-def review(path: Path, *arguments: str, stdin: str = "", code: int = 0) -> Any:
-    done = run("review", path, "--key-file", path.parent / "key", *arguments, stdin=stdin)
-    assert done.returncode == code, done.stderr
-    return done
+@dataclass(frozen=True)
+class Done:
+    stdout: str
+    stderr: str
+
+
+def review(path: Path, *arguments: str, stdin: str = "", code: int = 0) -> Done:
+    """The command in this process; a ValueError is what `main` makes a line of."""
+    command = ["review", str(path), "--key-file", str(path.parent / "key"), *arguments]
+    done = CliRunner(env={"COLUMNS": "200"}).invoke(app, command, input=stdin)
+    wrong = isinstance(done.exception, ValueError)
+    told = done.stderr + (f"error: {done.exception}" if wrong else "")
+    assert (FAILED if wrong else done.exit_code) == code, (told, done.exception)
+    return Done(done.stdout, told)
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(show.out, "_width", 200)
 
 
 def queue(path: Path) -> list[dict[str, Any]]:

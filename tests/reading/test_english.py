@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from secondsource.model import Language, Report
@@ -61,7 +63,9 @@ def test_only_sentences_with_an_act_are_parsed(monkeypatch: pytest.MonkeyPatch) 
     engine = engines.english()
 
     class Watched:
-        def pipe(self, texts: object, **options: int) -> object:
+        get_pipe = engine.get_pipe
+
+        def pipe(self, texts: object, **options: Any) -> object:
             sentences = list(texts)  # type: ignore[call-overload]
             parsed.extend(sentences)
             return engine.pipe(sentences, **options)

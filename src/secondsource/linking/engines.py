@@ -43,7 +43,7 @@ SPARK_FUNCTIONS = (
     "create temporary function ss_dot(a map<int, double>, b map<int, double>) returns double return "
     "aggregate(array_intersect(map_keys(a), map_keys(b)), double(0), (sum, k) -> sum + a[k] * b[k])",
 )
-FEW = 3000
+FEW = 600
 """Accounts up to which this process is faster than a database is made ready."""
 AT_ONCE = 250_000
 """Accounts whose pairs are held at one time."""

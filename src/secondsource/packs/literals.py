@@ -28,6 +28,11 @@ _CHOICE = re.compile(r"\[([^\]]*)\]")
 _UNKNOWN = re.compile(r"[*\x00]|\{\w+\}")
 _APART = re.compile(r"[\W_]+")
 _CJK_APART = re.compile(r"[\s'’]+")
+_TELLING, _TELLING_CJK = 3, 2
+"""Characters of a word from which on it tells one text from another."""
+_MOST_NEEDS = 4
+_RUN = 3
+"""Characters of the runs that a text in Latin script is taken apart into."""
 _LONGEST = 4_000
 """Characters of a text whose words are remembered."""
 
@@ -39,15 +44,17 @@ def words_of(text: str, cjk: bool) -> str:
 
 def keys(pattern: str, cjk: bool) -> tuple[str, ...]:
     """Words of which one stands wherever the pattern matches; ("",) where nothing must."""
+    return needs(pattern, cjk)[0]
+
+
+def needs(pattern: str, cjk: bool) -> list[tuple[str, ...]]:
+    """Sets of words of each of which one stands wherever the pattern matches; the most telling first."""
     bare = _OPTIONAL.sub("\x00", _loosened(_GAP.sub(" ", pattern.lower().strip())))
-    plain = _pieces(_CHOICE.sub("\x00", bare), cjk)
-    best = max(plain, key=_weight, default="")
-    if _weight(best) < 2:
-        choices = [_options(choice, bare, cjk) for choice in _CHOICE.finditer(bare)]
-        chosen = max(choices, key=lambda found: min(map(_weight, found)), default=("",))
-        if min(map(_weight, chosen)) > _weight(best):
-            return tuple(dict.fromkeys(chosen))
-    return (best,)
+    found = [(piece,) for piece in _pieces(_CHOICE.sub("\x00", bare), cjk)]
+    found += [_options(choice, bare, cjk) for choice in _CHOICE.finditer(bare)]
+    ranked = sorted(((min(map(_weight, words)), words) for words in found), key=lambda one: (-one[0], len(one[1])))
+    enough = [words for weight, words in ranked if weight >= (_TELLING_CJK if cjk else _TELLING)]
+    return enough[:_MOST_NEEDS] or [words for weight, words in ranked if weight][:1] or [("",)]
 
 
 def _weight(key: str) -> int:
@@ -77,7 +84,7 @@ def _pieces(bare: str, cjk: bool) -> list[str]:
         words = spaced.split(" ")
         last = len(words) - 1
         found += [f"{' ' * (i > 0)}{word}{' ' * (i < last)}" for i, word in enumerate(words) if word]
-    return found
+    return [piece for piece in found if len(piece) >= _RUN]
 
 
 class Literals:
@@ -110,7 +117,7 @@ def _runs(text: str, cjk: bool) -> Iterable[str]:
     """Every character and pair of a Korean, Japanese or Chinese text; every three characters of another."""
     if cjk:
         return chain(text, map(add, text, text[1:]))
-    return map(add, map(add, text, text[1:]), text[2:]) if len(text) > 2 else (text,)
+    return map(add, map(add, text, text[1:]), text[2:])
 
 
 _made: dict[tuple[int, str], tuple[Pack, Literals]] = {}
@@ -123,7 +130,10 @@ def literals(pack: Pack, language: str) -> Literals:
         if len(_made) >= 32:
             _made.clear()
         cjk = language in CJK
-        found = (pack, Literals((key for one in _patterns(pack, language) for key in keys(one, cjk)), cjk))
+        found = (
+            pack,
+            Literals((word for one in _patterns(pack, language) for words in needs(one, cjk) for word in words), cjk),
+        )
         _made[(id(pack), language)] = found
     return found[1]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from secondsource.model import OrgMention, PeopleMention, Span
 from secondsource.packs import Pack, to_regex
-from secondsource.packs.literals import keys, literals
+from secondsource.packs.literals import literals, needs
 from secondsource.reading.lexicon import CJK
 from secondsource.reading.text import Kind, Sentence, Text
 
@@ -45,6 +45,8 @@ class _Pattern:
     field: int
     """Its place in `_FIELDS`."""
     source: str
+    rest: list[tuple[str, ...]]
+    """What else it needs, besides the word that it is found by."""
     expression: re.Pattern[str] | None = None
 
     def spans(self, text: str, language: str) -> list[tuple[int, int]]:
@@ -68,16 +70,19 @@ class _Vocabulary:
         for number, act in enumerate(pack.acts.values()):
             for field, name in enumerate(_FIELDS):
                 for source in dict.fromkeys(getattr(act, name).get(language, ())):
-                    pattern = _Pattern(number, field, source)
-                    for word in keys(source, language in CJK):
+                    first, *rest = needs(source, language in CJK)
+                    pattern = _Pattern(number, field, source, rest)
+                    for word in first:
                         self._by_word.setdefault(word, []).append(pattern)
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Act, start and end of the triggers that count."""
         fields: dict[int, tuple[list[_Pattern], ...]] = {}
-        there = self._literals.within(text) & self._by_word.keys()
-        tried = {id(p): p for word in [*there, ""] for p in self._by_word.get(word, ())}
+        there = self._literals.within(text)
+        tried = {id(p): p for word in [*there, ""] if word in self._by_word for p in self._by_word[word]}
         for pattern in tried.values():
+            if any(there.isdisjoint(words) for words in pattern.rest):
+                continue
             fields.setdefault(pattern.act, ([], [], [], []))[pattern.field].append(pattern)
         for act, patterns in fields.items():
             if patterns[_TRIGGER] or patterns[_WEAK]:

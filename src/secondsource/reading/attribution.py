@@ -194,7 +194,8 @@ def _other(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | Non
 def _vague(text: Text, one: Citation, cast: Sequence[_Voice], lead: int) -> _Voice | None:
     """The unnamed source of the lead that turns out to be this resident or this named person."""
     for voice in cast:
-        unnamed = voice.first.head == "source" and voice.name is None and not voice.first.heard
+        alike = voice.first.head == "source" or one.noun.endswith(voice.first.noun)
+        unnamed = alike and voice.name is None and not voice.first.heard
         in_lead = voice.first.sentence.paragraph == lead and len(cast) == 1 and one.name is not None
         if unnamed and (voice.vague or in_lead) and _fits(text, voice.base, one.base):
             return voice

@@ -10,8 +10,10 @@ from secondsource.reading.lexicon import Hit
 
 _CJK_NAME = {
     "ko": re.compile(r"(?<![가-힣])([가-힣A-Z○]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
-    "ja": re.compile(r"([一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
+    "ja": re.compile(r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
 }
+_OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
+"""Who may be cited for figures, or for having nothing to say, and then is no voice of what happened."""
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _BRACKETS = re.compile(r"\s?\d{1,3}(?:人|명)(?=[がはもに이은가도])|\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」)")
 
@@ -20,6 +22,8 @@ def cjk(page: Page) -> list[Citation]:
     found: list[Citation] = []
     weak: list[Citation] = []
     for hit in page.heads:
+        if hit.group in _OFFICIAL and page.any("no comment"):
+            continue
         start, marks, base = _grown(page, hit.start)
         end = _after(page, hit.end)
         name = _cjk_name(page, hit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from secondsource.model import OrgMention, PeopleMention
 from secondsource.reading import engines
@@ -51,7 +51,7 @@ def roles(
     sentences = [text.sentences[number] for number, _ in chosen]
     found: dict[int, Roles] = {}
     spoken_of: tuple[int, tuple[PeopleMention, ...]] = (-_CARRY - 1, ())
-    docs = engines.english().pipe((s.text for s in sentences), batch_size=64)
+    docs = engines.english().pipe((s.text for s in sentences), batch_size=64, disable=["lemmatizer"])
     for sentence, doc, (_, indexes) in zip(sentences, docs, chosen, strict=True):
         own_orgs = [o for o in orgs if sentence.span.covers(o.span)]
         own_people = [p for p in people if sentence.span.covers(p.span)]
@@ -150,7 +150,7 @@ def _of_verb(verb: Token) -> tuple[list[Token], list[Token]]:
     agents = [o for a in verb.children if a.dep_ == "agent" for o in a.children if o.dep_ == "pobj"]
     patients = [c for c in verb.children if c.dep_ in _OBJECTS]
     participle = verb.tag_ == "VBN"
-    if verb.lemma_ in _REFLEXIVE and not agents:
+    if not agents and _lemma(verb) in _REFLEXIVE:
         return _phrases(_subjects(verb) or [verb.head]), []
     if verb.dep_ in {"acl", "amod"} and participle:
         return _phrases(agents), _phrases([*patients, verb.head])
@@ -158,6 +158,12 @@ def _of_verb(verb: Token) -> tuple[list[Token], list[Token]]:
     if _passive(verb) or (agents and participle):
         return _phrases(agents), _phrases([*subjects, *patients])
     return _phrases([*agents, *subjects]), _phrases(patients)
+
+
+def _lemma(verb: Token) -> str:
+    """Lemmas are asked for so rarely that they are made one by one."""
+    lemmatizer: Any = engines.english().get_pipe("lemmatizer")
+    return verb.lemma_ or str(lemmatizer.lemmatize(verb)[0])
 
 
 def _passive(verb: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -65,6 +66,12 @@ _PIECE = 400
 """Characters analysed at once: the analyser's time grows faster than what it is given."""
 
 
+_VERB = re.compile(r"([가-힣]{1,6}?)다(?=[\s.,”’」\"']|고|며|면서|는|$)")
+"""The rest of a verb up to 다."""
+_FINAL_N = 4
+"""Place of ᆫ among the final consonants in Unicode's order of syllables."""
+
+
 class Token(NamedTuple):
     """A morpheme: its form, tag (Sejong tag set) and place in the sentence."""
 
@@ -98,6 +105,14 @@ def parse(sentence: str, pack: Pack) -> Parsed:
     quoted = any(t.tag == "EC" and t.form.endswith(_SPOKEN) for t in tokens)
     told = quoted and sentence.rstrip(' ."”’').endswith(tuple(pack.phrase("people", "telling", "ko")))
     return Parsed(predicates, case, _pronouns(tokens), told)
+
+
+def habitual(words: str, end: int) -> bool:
+    """Whether a verb that a trigger ending at `end` begins stands in the plain present (뜯는다고, 보낸다): what
+    happens is told so, while what happened stands in the past."""
+    verb = _VERB.match(words, max(0, end - 1))
+    before = verb.group(1)[-1] if verb else ""
+    return before == "는" or ("가" <= before <= "힣" and (ord(before) - ord("가")) % 28 == _FINAL_N)
 
 
 def _pronouns(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
@@ -197,7 +212,8 @@ def _case(
             return Case.AGENT
         if token.tag == "SP" or token.form in {"및", "·", ",", "그리고"}:
             return Case.AND if limit - token.start <= 16 and seen <= 3 else Case.BARE
-        thing = thing or (token.tag == "NNG" and token.form not in people)
+        if token.tag == "NNG":
+            thing = token.form not in people
         if not token.tag.startswith(_NOUNS) or seen >= _FAR:
             return Case.OTHER if seen else Case.BARE
     return Case.BARE

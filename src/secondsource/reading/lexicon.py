@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.packs import Pack, to_regex
-from secondsource.packs.literals import Literals, keys, literals
+from secondsource.packs.literals import Literals, literals, needs
 
 _EDGE = r"(?<![\w])"
 """What every Latin pattern begins with: tried once for all of them, it fails fast inside words."""
@@ -38,7 +38,7 @@ class Lexicon:
     def __init__(self, groups: Mapping[str, tuple[str, ...]], language: str, slots: Mapping[str, str], known: Literals):
         self._groups: list[str] = []
         self._sources: list[str] = []
-        self._needs: list[tuple[str, ...]] = []
+        self._needs: list[list[tuple[str, ...]]] = []
         pairs = sorted(
             {(one, group) for group, patterns in groups.items() for pattern in patterns for one in _spread(pattern)},
             key=lambda pair: (-len(pair[0]), pair),
@@ -52,7 +52,7 @@ class Lexicon:
 
     def _either(self, pairs: list[tuple[str, str]], language: str, slots: Mapping[str, str], edge: str) -> str:
         """The patterns as alternatives, one group each; signs such as "-" and "$" may touch a word."""
-        by_head: dict[str, list[tuple[str, str, tuple[str, ...]]]] = defaultdict(list)
+        by_head: dict[str, list[tuple[str, str, list[tuple[str, ...]]]]] = defaultdict(list)
         for pattern, group in pairs:
             source = to_regex(pattern, language, slots).removeprefix(_EDGE)
             if not (pattern[-1].isalnum() or pattern[-1] in "])}*"):
@@ -60,7 +60,7 @@ class Lexicon:
             slot = _SLOT.match(pattern)
             head = f"(?:{slots[slot.group(1)]})" if slot else re.escape(pattern[0].lower())
             tail = source[len(head) :] if source.lower().startswith(head.lower()) else None
-            need = keys(pattern, language in CJK)
+            need = needs(pattern, language in CJK)
             by_head[head if tail is not None else ""].append((source if tail is None else tail, group, need))
         sources = []
         for head, tails in sorted(by_head.items(), key=lambda item: item[0].startswith("(?:")):
@@ -92,7 +92,11 @@ class Likely:
     leftmost counts, and of those the first in order, as if they were one expression."""
 
     def __init__(
-        self, needs: Sequence[tuple[str, ...]], sources: Sequence[str], words: Literals, flags: int = re.IGNORECASE
+        self,
+        required: Sequence[list[tuple[str, ...]]],
+        sources: Sequence[str],
+        words: Literals,
+        flags: int = re.IGNORECASE,
     ) -> None:
         self._words = words
         self._flags = flags
@@ -100,9 +104,10 @@ class Likely:
         self._ready: dict[int, re.Pattern[str]] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
-        for number, need in enumerate(needs):
-            if words.known.issuperset(need):
-                for word in need:
+        self._rest = [[words_of for words_of in some[1:] if words.known.issuperset(words_of)] for some in required]
+        for number, some in enumerate(required):
+            if words.known.issuperset(some[0]):
+                for word in some[0]:
                     self._by_word[word].append(number)
             else:
                 self._always.append(number)
@@ -114,7 +119,8 @@ class Likely:
         there = self._words.within(text)
         if self._by_word.keys().isdisjoint(there):
             return self._always
-        found = {number for word in there if word in self._by_word for number in self._by_word[word]}
+        maybe = {number for word in there if word in self._by_word for number in self._by_word[word]}
+        found = {n for n in maybe if not any(there.isdisjoint(words) for words in self._rest[n])}
         found.update(self._always)
         return sorted(found) if len(found) <= _FEW else None
 

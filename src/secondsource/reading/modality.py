@@ -13,6 +13,7 @@ from functools import lru_cache
 from secondsource.model import Modality, OrgMention
 from secondsource.packs import compile_patterns
 from secondsource.packs.literals import keys, literals
+from secondsource.reading import korean
 from secondsource.reading.acts import ActHit
 from secondsource.reading.lexicon import CJK
 from secondsource.reading.text import Text
@@ -22,6 +23,8 @@ _SLOT = "\ua66e"
 _AROUND = 160
 """Characters to either side of a trigger that can bear on it; more than any phrase spans."""
 
+_HABITUAL = {"ko": korean.habitual}
+"""Grammar that tells what happens from what happened, where a language has it in the verb."""
 _ORDER = (
     ("denied", Modality.DENIED),
     ("planned", Modality.PLANNED),
@@ -44,7 +47,9 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
 
     if says("void") and not says("real"):
         return None
-    practice = says("practice") and not _on_one_occasion(text, words)
+    habitual = _HABITUAL.get(text.language)
+    usual = says("practice") or (habitual is not None and habitual(words, end))
+    practice = usual and not _on_one_occasion(text, words)
     attempt = text.pack.acts[hit.act].kind == "attempt"
     for group, modality in _ORDER:
         # Who was preparing to do it has attempted it.

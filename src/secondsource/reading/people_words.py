@@ -8,7 +8,7 @@ from functools import cached_property
 
 from secondsource.model import PeopleMention, Span
 from secondsource.packs import Pack, Relation, to_regex
-from secondsource.packs.literals import Literals, keys, literals
+from secondsource.packs.literals import Literals, literals, needs
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, Likely, lexicon
 
 Ages = tuple[int | None, int | None]
@@ -82,8 +82,8 @@ class _Names:
         flags = 0 if language in CJK else re.IGNORECASE
         sources = [to_regex(pattern, language).removeprefix(r"(?<![\w])") for pattern, _ in pairs]
         self.expression = re.compile(f"{edge}(?:{'|'.join(sources)})" if pairs else "(?!)", flags)
-        needs = [keys(pattern, language in CJK) for pattern, _ in pairs]
-        self._likely = Likely(needs, [edge + source for source in sources], words, flags)
+        required = [needs(pattern, language in CJK) for pattern, _ in pairs]
+        self._likely = Likely(required, [edge + source for source in sources], words, flags)
         self._plain: dict[str, str] = {}
         self._marked: list[tuple[re.Pattern[str], str]] = []
         for (pattern, group), source in zip(pairs, sources, strict=True):

@@ -137,7 +137,7 @@ def settle(text: Text, mentions: Sequence[PlaceMention], claim_spans: Sequence[S
         done = [_at_home(text.pack, m, rivers) for m in done]
     else:
         done = [_if_named(text, m) for m in done]
-    done = _rivers(text, _scene(text, done, claim_spans))
+    done = _rivers(text, _scene(text, done, claim_spans), claim_spans)
     told = [m for m in done if m.role in HAPPENED]
     finer = [m for m in told if kinds[m.place].kind not in {"country", "border"}]
     return [_large(text, m, finer, claim_spans) for m in done]
@@ -164,13 +164,13 @@ def _may_be_scene(text: Text, mention: PlaceMention, told_from: int) -> bool:
     return lead and named and fine and mention.role is PlaceRole.BACKGROUND
 
 
-def _rivers(text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
-    """A river that is named is the one meant where people are said to be at "the river"."""
+def _rivers(text: Text, mentions: list[PlaceMention], claim_spans: Sequence[Span]) -> list[PlaceMention]:
+    """A river that is named is the one meant where what was done is said to have been at "the river"."""
     rivers = [m for m in mentions if text.pack.places[m.place].kind == "river"]
     if not rivers or any(m.role in HAPPENED for m in rivers):
         return mentions
-    at_river = compile_cached(tuple(text.pack.phrase(CONCERN, "border_river", text.language)), text.language)
-    if at_river is None or at_river.search(text.raw) is None:
+    at_river = compile_cached(tuple(text.pack.phrase(CONCERN, "at_river", text.language)), text.language)
+    if at_river is None or not any(at_river.search(span.of(text.raw)) for span in claim_spans):
         return mentions
     first = next((m for m in rivers if m.role is PlaceRole.BACKGROUND), None)
     return [m.model_copy(update={"role": PlaceRole.CROSSING}) if m is first else m for m in mentions]

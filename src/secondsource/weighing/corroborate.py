@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from secondsource.model import Claim, Corroboration, FactKind, Finding
+from secondsource.model import Claim, Corroboration, FactKind, Finding, Modality
 from secondsource.packs import Pack
 from secondsource.weighing.independence import ESTABLISHING, Sources
 
 
 def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: Sources, pack: Pack) -> Corroboration:
     """'yes' needs one act of the event with a least of two independent sources; a second voice on mood, motive
-    or background is 'no'; a second voice on the event that may be the first one again is 'unclear'."""
+    or background, or at second hand, is 'no'; one on the event that may be the first one again, or that is said to
+    bear it out without telling it, is 'unclear'."""
     if claims and all(c.practice for c in claims):
         return Corroboration(value="no", reason="A practice is told of, and no single event.")
     acts = [f for f in found if f.kind is FactKind.ACT and f.value in pack.acts and pack.acts[f.value].core]
@@ -22,13 +23,19 @@ def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: So
     shared = sources.one_origin(event)
     if shared is not None:
         return Corroboration(value="no", reason=shared)
-    interval = sources.interval(event)
+    interval = sources.interval([c for c in event if c.modality is not Modality.HEARD] or event)
     if interval.most >= 2:
         return Corroboration(
             value="unclear", reason=f"A second voice speaks of the event, but may not be separate. {interval.reason}"
         )
-    cited = {v.id for v in sources.all}
-    if len(cited) > 1 and sources.origins(event):
+    origins = sources.origins(event)
+    bearing_out = sources.bearing_out(origins) if origins else None
+    if bearing_out is not None:
+        return Corroboration(
+            value="unclear",
+            reason=f"Another voice, “{bearing_out.descriptor[:80]}”, is said to bear it out, but may not be separate.",
+        )
+    if len({v.id for v in sources.all}) > 1 and origins:
         return Corroboration(
             value="no", reason="Only one source speaks of the event itself; others of what surrounds it."
         )

@@ -11,7 +11,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from secondsource.model import Account, Claim, Decision, Grade, Independence, Modality, Report, Source, Voice, VoiceKind
+from secondsource.model import (
+    Account,
+    Claim,
+    Decision,
+    Grade,
+    Independence,
+    Modality,
+    Report,
+    Source,
+    Span,
+    Voice,
+    VoiceKind,
+)
 from secondsource.packs import Pack, compile_cached
 from secondsource.weighing.copies import Ties
 from secondsource.weighing.grades import Grades
@@ -25,6 +37,7 @@ NO_PERSON = frozenset({VoiceKind.DOCUMENT, VoiceKind.STATE_MEDIA})
 WIDEST = 14
 """Groups that are compared exactly; of more, the rest is left out, which can only lower the least."""
 
+REACH = 300
 MANY = 50
 """Voices of one report whose names are compared."""
 
@@ -111,6 +124,21 @@ class Sources:
     @property
     def all(self) -> tuple[Voice, ...]:
         return tuple(self._voices.values())
+
+    def bearing_out(self, origins: Collection[str]) -> Voice | None:
+        """A voice, none of `origins`, that its report cites in a line which says that it bears out what was told."""
+        for voice in self._voices.values():
+            if self._origin(voice.id) in origins or voice.id in origins or voice.kind in NO_PERSON:
+                continue
+            heard = {v.heard_from for v in self._voices.values()}
+            if voice.id in heard or voice.kind is VoiceKind.OUTLET:
+                continue
+            report = self._reports[voice.report_id]
+            patterns = self._pack.phrase("independence", "confirms", str(report.language))
+            expression = compile_cached(tuple(patterns), str(report.language)) if patterns else None
+            if expression and any(expression.search(_line(report.text, s)) for s in voice.spans):
+                return voice
+        return None
 
     # --- who speaks
 
@@ -259,6 +287,13 @@ class Sources:
             return "Two or more unnamed sources of one outlet, who may be one person."
         (origins,) = told.values()
         return f"One source: {self._voices[next(iter(origins))].descriptor[:80]}."
+
+
+def _line(text: str, span: Span) -> str:
+    """The line that a span stands in, no more than REACH characters of it on either side."""
+    left = max(text.rfind("\n", max(0, span.start - REACH), span.start) + 1, span.start - REACH, 0)
+    right = text.find("\n", span.end, span.end + REACH)
+    return text[left : min(len(text), span.end + REACH) if right < 0 else right]
 
 
 def _says_apart(report: Report, pack: Pack) -> bool:

@@ -15,7 +15,7 @@ from secondsource import scripts
 from secondsource.packs import Pack
 from secondsource.world.cases import Case, Random, draw, pick
 from secondsource.world.labels import label
-from secondsource.world.tellings import Telling, tell
+from secondsource.world.tellings import Seen, Telling, tell
 from secondsource.world.writing import write
 
 __all__ = ["World", "generate", "generate_society"]
@@ -53,8 +53,32 @@ def _script(known: dict[str, scripts.Script], number: int, rng: Random) -> scrip
     return ordered[int(rng.choice(len(ordered), p=priors / priors.sum()))]
 
 
-def _add(world: World, pack: Pack, case: Case, rng: Random) -> None:
-    tellings = list(tell(pack, case, rng))
+def generate_society(pack: Pack, scenario: str, *, cases: int, seed: int, years: int | None = None) -> World:
+    """What a scenario's society lets out, as reports: at most `cases` cases, the earliest first.
+
+    `truth` also has the cases that nobody told, up to the last one told. PackError for an unknown scenario.
+    """
+    from secondsource.world import corpus, parameters, scenarios
+
+    spec = parameters.load(pack.name)
+    found = corpus.events(spec, scenarios.load(scenario, pack.name), seed, years)
+    world = World([], [], [])
+    told = 0
+    for number, event in enumerate(corpus.with_others(spec, found, seed)):
+        if event.printed < 0:
+            world.truth.append(corpus.untold(spec, event, number))
+            continue
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(3, number)))
+        case, seen = corpus.case(pack, spec, event, number, rng)
+        _add(world, pack, case, rng, seen)
+        told += 1
+        if told == cases:
+            break
+    return world
+
+
+def _add(world: World, pack: Pack, case: Case, rng: Random, seen: Seen | None = None) -> None:
+    tellings = list(tell(pack, case, rng, seen))
     for telling in tellings:
         written = write(pack, telling, rng)
         world.reports.append(
@@ -94,7 +118,3 @@ def _truth(case: Case, tellings: list[Telling]) -> Row:
             for t in tellings
         ],
     }
-
-
-def generate_society(pack: Pack, scenario: str, *, cases: int, seed: int) -> World:
-    raise NotImplementedError

@@ -88,6 +88,19 @@ def for_script(pack: Pack, group: str, script: str) -> list[str]:
     return pack.telling.get(f"{group} {script}", pack.telling[group])["ids"]
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    code: str
+    ages: tuple[int, ...]
+
+
+def people_of(pack: Pack, codes: Sequence[str], count: int, rng: Random) -> People:
+    """One of these groups of people that has `count` persons; any of them where none has."""
+    fitting = [code for code in codes if len(pack.telling[f"people {code}"]["ages"]) == count]
+    code = pick(rng, fitting or codes)
+    return People(code, tuple(_between(rng, text) for text in pack.telling[f"people {code}"]["ages"]))
+
+
 def _between(rng: Random, text: str) -> int:
     low, high = text.split("-")
     return int(rng.integers(int(low), int(high) + 1))

@@ -26,8 +26,9 @@ def faded(p: Rates, weeks: int) -> float:
 @compiled
 def fear(p: Rates, s: Society, house: int, week: int) -> float:
     """By how much a household's trust is lowered, log odds."""
-    own = s.houses[house].fear * faded(p, week - s.houses[house].since)
-    return own + s.houses[house].reach * s.counties[s.houses[house].county].talk
+    own: float = s.houses[house].fear * faded(p, week - s.houses[house].since)
+    heard: float = s.houses[house].reach * s.counties[s.houses[house].county].talk
+    return own + heard
 
 
 @compiled

@@ -6,7 +6,20 @@ from secondsource.world import record as rec
 from secondsource.world import seeing
 from secondsource.world.brokers import catching, price, serves
 from secondsource.world.calendar import WEEKS, Calendar
-from secondsource.world.chance import BETRAYED, HEARS, PATROL, SEEN, SOUTH, TRUSTS, WISH, delay, drawn, sigmoid, stream, uniform
+from secondsource.world.chance import (
+    BETRAYED,
+    HEARS,
+    PATROL,
+    SEEN,
+    SOUTH,
+    TRUSTS,
+    WISH,
+    delay,
+    drawn,
+    sigmoid,
+    stream,
+    uniform,
+)
 from secondsource.world.compiled import compiled
 from secondsource.world.hearing import fear
 from secondsource.world.parameters import Rates

@@ -144,6 +144,15 @@ class Border(Entry):
     history: list[Tightness]
 
 
+class ToldBy(Entry):
+    scripts: dict[str, str]
+    """Kind of arrest to the script that plays it."""
+    tellers: dict[str, list[str]]
+    """Way in which a case comes out (family, holder) to the roles of scripts that can be its source."""
+    others: float = Field(ge=0, lt=1)
+    first_year: int
+
+
 class Spec(Entry):
     parameters: list[Parameter]
     scale: Scale
@@ -152,6 +161,7 @@ class Spec(Entry):
     """River to twelve factors of how passable it is."""
     border: Border
     arrivals: dict[int, int]
+    telling: ToldBy
 
     def rates(self, changes: Mapping[str, float] | None = None) -> Rates:
         """The defaults with changes. ValueError for an unknown name, or a value out of its range."""

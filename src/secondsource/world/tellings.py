@@ -26,6 +26,14 @@ RIVALS = ("MSS", "border_guards", "MPS")
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """When a case first comes out, and through which role of its script."""
+
+    published: date
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """One report of a case, before it is put into words."""
 
@@ -53,13 +61,13 @@ class Telling:
     """The outlet that it cites."""
 
 
-def tell(pack: Pack, case: Case, rng: Random) -> Iterator[Telling]:
-    """Every report of a case; none where nothing came to light."""
+def tell(pack: Pack, case: Case, rng: Random, seen: Seen | None = None) -> Iterator[Telling]:
+    """Every report of a case; none where nothing came to light. `seen`: how its first one comes about."""
     if case.lead is None:
         return
     outlets = sorted(key.removeprefix("outlet ") for key in pack.telling if key.startswith("outlet "))
     order = [outlets[i] for i in rng.permutation(len(outlets))]
-    first = _original(pack, case, order[0], rng)
+    first = _original(pack, case, order[0], rng, seen)
     found = [first]
     if rng.random() < TRANSLATED:
         language = pick(rng, [code for code in ("en", "ko", "ja") if code != first.language])
@@ -68,14 +76,22 @@ def tell(pack: Pack, case: Case, rng: Random) -> Iterator[Telling]:
     if rng.random() < RELAYED:
         found.append(_relay(first, order[1], rng))
     if rng.random() < SECOND_OUTLET:
-        found.append(_original(pack, case, order[2], rng))
+        found.append(_original(pack, case, order[2], rng, later(seen, rng)))
     for number, telling in enumerate(found):
         yield replace(telling, id=f"{case.id.removeprefix('INC-').lower()}{'abcd'[number]}")
 
 
-def _original(pack: Pack, case: Case, outlet: str, rng: Random) -> Telling:
-    published = case.lead_day + timedelta(days=int(rng.integers(DELAY_DAYS[0], DELAY_DAYS[1] + 1)))
-    roles = _roles(case, rng)
+def later(seen: Seen | None, rng: Random) -> Seen | None:
+    """Another outlet hears of it after the first."""
+    return seen and Seen(seen.published + timedelta(days=int(rng.integers(1, DELAY_DAYS[1]))), seen.role)
+
+
+def _original(pack: Pack, case: Case, outlet: str, rng: Random, seen: Seen | None = None) -> Telling:
+    if seen is None:
+        published = case.lead_day + timedelta(days=int(rng.integers(DELAY_DAYS[0], DELAY_DAYS[1] + 1)))
+        roles = _roles(case, rng)
+    else:
+        published, roles = seen.published, _beside(case, seen.role, rng)
     return Telling(
         id="",
         case=case,
@@ -99,6 +115,11 @@ def _roles(case: Case, rng: Random) -> tuple[str, ...]:
     witnesses = case.script.step(case.lead_steps[0]).knowers or sorted(case.script.roles)
     known = [role for code in case.played.steps for role in case.script.step(code).knowers]
     first = pick(rng, [*witnesses, *(role for role in known if role in witnesses)])
+    return _beside(case, first, rng)
+
+
+def _beside(case: Case, first: str, rng: Random) -> tuple[str, ...]:
+    """A role alone, or with another."""
     others = [role for role in sorted(case.script.roles) if role != first]
     return (first, pick(rng, others)) if others and rng.random() < TWO_SOURCES else (first,)
 
