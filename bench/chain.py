@@ -20,7 +20,7 @@ from secondsource.world import World, generate_society
 
 SCENARIO, YEARS, CASES = "baseline", 13, 400
 WINDOW_DAYS, ENOUGH = 365, 2
-"""An alert: so many reported set-ups in one county within so many days."""
+"""An alert: so many incidents called manufactured in one county within so many days."""
 SCRIPT = "manufactured_defection"
 BINS = 10
 Row = dict[str, Any]
@@ -36,8 +36,11 @@ class Tally:
     showing: int = 0
     found: int = 0
     found_showing: int = 0
-    named: int = 0
-    false: int = 0
+    yes: int = 0
+    yes_false: int = 0
+    suspected: int = 0
+    suspected_false: int = 0
+    unsaid: int = 0
     pairs: list[int] = field(default_factory=lambda: [0, 0, 0])
     posteriors: list[tuple[float, bool]] = field(default_factory=list)
     modus: list[bool] = field(default_factory=list)
@@ -92,15 +95,21 @@ def _add(tally: Tally, made: World, reports: dict[str, Report], incidents: list[
     for incident in incidents:
         rows = [case_of[of_report[r]] for r in incident.reports]
         true = any(row["script"] == SCRIPT for row in rows)
-        flagged = incident.manufactured.value is not Manufactured.NO
+        verdict = incident.manufactured
         posterior = next((h.posterior for h in incident.hypotheses if h.script == SCRIPT), 0.0)
         tally.posteriors.append((posterior, true))
         best = incident.hypotheses[0].script if incident.hypotheses else None
         tally.modus.append(best == rows[0]["script"])
-        if flagged:
-            tally.named += 1
-            tally.false += not true
+        if verdict is not Manufactured.NO:
+            labels = {label_of[of_report[r]]["manufactured_defection"] for r in incident.reports}
+            tally.unsaid += labels == {"no"}
             found |= {row["incident_id"] for row in rows if row["script"] == SCRIPT}
+        if verdict is Manufactured.SUSPECTED:
+            tally.suspected += 1
+            tally.suspected_false += not true
+        if verdict is Manufactured.YES:
+            tally.yes += 1
+            tally.yes_false += not true
             first = min(date.fromisoformat(str(reports[r].published)) for r in incident.reports)
             recognised.append((_county(incident, pack), first))
     _recall(tally, made, label_of, found)
@@ -143,8 +152,7 @@ def _alerts(tally: Tally, made: World, recognised: list[tuple[str | None, date]]
     for place, day in recognised:
         if place is not None:
             said[place].append(day)
-    right = {place: day for place, days in truth.items() if (day := _alert(days))}
-    ours = {place: day for place, days in said.items() if (day := _alert(days))}
+    right, ours = _first(truth), _first(said)
     tally.alerts += len(right)
     tally.alerts_found += len(right.keys() & ours.keys())
     tally.alerts_false += len(ours.keys() - right.keys())
@@ -155,6 +163,10 @@ def _alerts(tally: Tally, made: World, recognised: list[tuple[str | None, date]]
             alert = ours.get(row["place"])
             tally.persons += row["victims"]["count"]
             tally.persons_after += row["victims"]["count"] * (alert is not None and alert < day)
+
+
+def _first(days: dict[str, list[date]]) -> dict[str, date]:
+    return {place: day for place, found in days.items() if (day := _alert(found)) is not None}
 
 
 def _alert(days: list[date]) -> date | None:
@@ -194,7 +206,15 @@ def _table(t: Tally, worlds: int) -> str:
             "of those whose words show it",
             f"{_share(t.found_showing, t.showing)} ({t.found_showing} of {t.showing})",
         ),
-        ("false alarms among incidents so named", f"{_share(t.false, t.named)} ({t.false} of {t.named})"),
+        ("incidents called manufactured that are not", f"{_share(t.yes_false, t.yes)} ({t.yes_false} of {t.yes})"),
+        (
+            "incidents called suspected that are not manufactured",
+            f"{_share(t.suspected_false, t.suspected)} ({t.suspected_false} of {t.suspected})",
+        ),
+        (
+            "either where no report's words say so",
+            f"{_share(t.unsaid, t.yes + t.suspected)} ({t.unsaid} of {t.yes + t.suspected})",
+        ),
         ("linking, pairs: precision, recall", f"{precision}, {recall}"),
         ("modus, top 1, by incident", _share(sum(t.modus), len(t.modus))),
         ("calibration error of the posterior of manufacture", f"{calibration_error(t.posteriors):.3f}"),

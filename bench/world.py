@@ -2,9 +2,11 @@
 
 python bench/world.py                  speed on one core beside Mesa; time and memory for many seeds, extrapolated
 python bench/world.py --full           1,000 seeds of 10 years and 20,000 households on 2 cores
-python bench/world.py --calibrate      yearly arrivals beside the published series (--fit fits the fitted numbers anew)
+python bench/world.py --calibrate      yearly arrivals beside the published series
+python bench/world.py --fit            fits the fitted numbers anew
+python bench/world.py --tables         all tables of docs/world.md
 python bench/world.py --chain N        reading, linking, weighing and alerts on N reports of the society
-                                       (--write puts the last two tables into docs/world.md and docs/accuracy.md)
+                                       (--write puts these tables into docs/world.md and docs/accuracy.md)
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+import world_tables
 from secondsource.world import calendar, engine, many, outcomes, parameters, scenarios
 from secondsource.world.record import COUNTS
 from secondsource.world.society import Floats
@@ -27,7 +30,6 @@ CORES = 2
 FULL_SEEDS, FULL_YEARS, FULL_HOUSEHOLDS = 1000, 10, 20_000
 MESA_YEARS = 1
 SMALL_YEARS, SMALL_HOUSEHOLDS = 2, 4000
-FIRST_YEAR = 2009
 
 
 # --- speed ----------------------------------------------------------------------------------
@@ -100,27 +102,6 @@ def _memory(whose: int = resource.RUSAGE_SELF) -> float:
 # --- calibration ----------------------------------------------------------------------------
 
 
-def arrivals(seeds: int = 10, **changes: float) -> Floats:
-    """(seeds, years) people who come to the South, from 2009 on, under the border's history."""
-    one = scenarios.load("border_history")
-    rows = [row for rows in many.play(many.chunks(one, range(seeds), changes=changes), workers=1) for row in rows]
-    skipped = FIRST_YEAR - int(one.history_from or FIRST_YEAR)
-    return np.array([row["yearly"]["arrived"][skipped:] for row in rows])
-
-
-def calibration_table(simulated: Floats) -> str:
-    lines = ["| year | published | simulated, median | nine of ten | ratio |", "|---|---|---|---|---|"]
-    middle = np.median(simulated, axis=0)
-    low, high = np.percentile(simulated, [5, 95], axis=0)
-    for n, (year, count) in enumerate(SPEC.arrivals.items()):
-        lines.append(
-            f"| {year} | {count} | {middle[n]:.0f} | {low[n]:.0f} to {high[n]:.0f} | {middle[n] / count:.2f} |"
-        )
-    off = np.log(middle) - np.log(list(SPEC.arrivals.values()))
-    lines += ["", f"Misfit: a factor of {np.exp(np.sqrt(np.mean(off**2))):.2f} (root mean square of the logarithm)."]
-    return "\n".join(lines)
-
-
 def fit() -> None:
     """The four fitted numbers by Nelder and Mead (1965) on the logarithm of the yearly arrivals."""
     from scipy.optimize import minimize
@@ -157,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--calibrate", action="store_true")
+    parser.add_argument("--tables", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--chain", type=int, metavar="N")
     parser.add_argument("--write", action="store_true")
@@ -164,10 +146,12 @@ def main() -> None:
     if asked.fit:
         fit()
     elif asked.calibrate:
-        table = calibration_table(arrivals())
-        print(table)
-        if asked.write:
-            put(ROOT / "docs" / "world.md", "arrivals", table)
+        print(world_tables.arrivals_table(world_tables.arrivals()))
+    elif asked.tables:
+        for name, table in world_tables.tables().items():
+            print(f"{name}\n\n{table}\n")
+            if asked.write:
+                put(ROOT / "docs" / "world.md", name, table)
     elif asked.chain:
         import chain
 

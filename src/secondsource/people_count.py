@@ -69,6 +69,8 @@ _SAME = (
 )
 _SIDE = 6
 """Characters between two people who are named side by side."""
+_APART = 24
+"""Characters between two people whom "and" joins, with what is said of the second."""
 _VAGUE = {"person", "victim", "group", "resident", "defector", "prisoner"}
 _OF_TWO = {
     "couple": {"husband", "wife", "man", "woman"},
@@ -177,12 +179,18 @@ def _groups(groups: Sequence[PeopleMention], people: Sequence[PeopleMention]) ->
             kinds[key] = group
     general = kinds.pop(frozenset(), None)
     low, high = sum(g.count_min or 0 for g in kinds.values()), _sum(g.count_max for g in kinds.values())
-    held = [p for p in people if any(_holds(g, p) for g in kinds.values())]
+    held = [p for p in people if any(_holds(g, p) and not _and_more(p, g) for g in kinds.values())]
     outside = len(people) - len(held)
     low, high = low + outside, None if high is None else high + outside
     if general is not None and (general.count_min or 0) >= low:
         return general.count_min or 0, general.count_max
     return low, high
+
+
+def _and_more(person: PeopleMention, group: PeopleMention) -> bool:
+    """True of "an officer and two agents": those counted right after somebody of a role come on top of him."""
+    near = 0 <= group.span.start - person.span.end <= _SIDE
+    return near and bool(_roles(person)) and bool(_roles(group))
 
 
 def _better(new: PeopleMention, known: PeopleMention) -> bool:
@@ -195,6 +203,8 @@ def _better(new: PeopleMention, known: PeopleMention) -> bool:
 
 def _holds(group: PeopleMention, person: PeopleMention) -> bool:
     """Whether somebody named alone can be one of a group."""
+    if _joined_by_and(group, person):
+        return False
     codes = set(person.relations)
     for code, members in _OF_TWO.items():
         if code in group.relations:
@@ -239,8 +249,15 @@ def same(a: PeopleMention, b: PeopleMention) -> bool:
     return not (kin_a and roles_b) and not (kin_b and roles_a)
 
 
+def _joined_by_and(a: PeopleMention, b: PeopleMention) -> bool:
+    a, b = sorted((a, b), key=lambda m: m.span.start)
+    return b.apart and 0 <= b.span.start - a.span.end <= _APART
+
+
 def _side_by_side(a: PeopleMention, b: PeopleMention) -> bool:
     """True of "a woman and her mother": kin named right after somebody is somebody else."""
+    if _joined_by_and(a, b):
+        return True
     a, b = sorted((a, b), key=lambda m: m.span.start)
     near = 0 <= b.span.start - a.span.end <= _SIDE
     return near and bool(ANYONE & set(a.relations)) and not KIN & set(a.relations) and bool(KIN & set(b.relations))

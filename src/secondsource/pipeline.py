@@ -21,6 +21,7 @@ from secondsource import (
     linking,
     making,
     packs,
+    pairs,
     patterns,
     reading,
     release,
@@ -36,6 +37,7 @@ from secondsource.model import (
     DecisionKind,
     Incident,
     JournalEntry,
+    Link,
     Reading,
     Report,
     Source,
@@ -43,6 +45,7 @@ from secondsource.model import (
     content_id,
 )
 from secondsource.packs.lookup import folds
+from secondsource.reading import many
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
@@ -84,11 +87,11 @@ class Book:
 
     def __init__(self, store: casebook.Casebook) -> None:
         self._store = store
-        self.pack = packs.load(store.pack)
+        self.pack = pairs.with_own(packs.load(store.pack), store.path)
         self._queue: tuple[str | None, review.Queue] | None = None
         """What to judge first, and from which state of the incidents that was made."""
-        self._judged: tuple[str, review.Judgements] | None = None
-        """The judgements, and the head of the journal that they reach to."""
+        self._judged = review.Judgements(())
+        """Of all decisions that were read so far: they are only ever added to."""
 
     @classmethod
     def new(cls, path: str | Path, *, passphrase: str, pack: str = "nk_border") -> Book:
@@ -153,11 +156,15 @@ class Book:
                 kind,
                 named,
                 value,
-                self._store.decisions(),
+                self.judgements(),
                 find=self._find,
                 sentences=lambda report: reading.sentences(report, self.pack),
                 pack=self.pack,
             )
+        if kind in pairs.ON_PAIRS:
+            pairs.check(named, why, self._store.incidents())
+        if kind is DecisionKind.GRADE:
+            weighing.check_grade(value, named, self._store.incidents(), self._store.sources())
         at = now()
         decision_id = content_id("d", kind, *named, value, who, at, self._store.head())
         decision = Decision(id=decision_id, kind=kind, targets=named, value=value, who=who, at=at, why=why)
@@ -175,21 +182,33 @@ class Book:
         return self._store.report(found.report_id), found
 
     def set_source(self, source: Source, *, identity: str | None = None) -> None:
+        """A source as a person knows it. `identity` goes to the vault alone. ValueError where it cannot be so."""
+        cited = {voice.id for one in self._store.readings() for voice in one.voices}
+        weighing.check_source(source, self._store.sources(), cited)
         self._store.set_source(source, identity=identity)
 
     # --- what is made of it
 
-    def update(self, progress: Progress = _quiet, *, read_new: bool = True) -> Updated:
+    def update(
+        self,
+        progress: Progress = _quiet,
+        *,
+        read_new: bool = True,
+        processes: int = 0,
+        engine: linking.Engine | None = None,
+    ) -> Updated:
         """Reads what is new (or was read by an older reader), then links and weighs. Without `read_new` only the
-        latter: enough after judgements."""
-        read, failed = self._read(progress) if read_new else (0, [])
+        latter: enough after judgements. `processes` read at once; 0: as many as there are processors, and one
+        where few reports are new. With an `engine` all is linked anew by it."""
+        read, failed = self._read(progress, processes) if read_new else (0, [])
         decisions, known = self._store.decisions(), self._store.sources()
-        made_by = digest(canonical([fingerprint.of(*CODE), self.pack.digest]))
+        made_by = digest(canonical([fingerprint.of(*CODE), self.pack.digest, self.pack.linking.model_dump()]))
         of = [sorted(self._store.readers().items()), [d.id for d in decisions], [s.model_dump() for s in known]]
         state, earlier = f"{made_by}:{digest(canonical(of))}", self._store.made_from() or ""
-        if read == 0 and earlier == state:
+        if read == 0 and earlier == state and engine is None:
             return Updated(0, self._store.counts()["incidents"], failed)
-        same = earlier.partition(":")[0] == made_by
+        same, unread = earlier.partition(":")[0] == made_by, len(failed)
+        doubts: list[Link] = []
         incidents = make_incidents(
             {r.id: r for r in self._store.reports()},
             self._store.readings(),
@@ -199,25 +218,50 @@ class Book:
             known=known,
             before={i.id: i for i in self._store.incidents()} if same else {},
             faults=failed,
+            doubts=doubts,
+            engine=engine,
         )
-        self._store.save_incidents(incidents, state, decided=len(decisions))
+        # What failed is tried again next time.
+        state += "" if len(failed) == unread else " with faults"
+        self._store.save_incidents(incidents, state, decided=len(decisions), doubtful=doubts)
         return Updated(read, len(incidents), failed)
+
+    def estimate(self) -> linking.Estimate:
+        """Estimates the linking's probabilities on this book and its decisions, and keeps them in a file beside it
+        (`pairs.own_file`) that counts from the next `update` on. ValueError where there is too little."""
+        reports = {r.id: r for r in self._store.reports()}
+        decisions = self.judgements()
+        accounts = making.accounts_of(self._store.readings(), reports, decisions, self.pack, [])
+        collection = linking.Collection(self.pack, linking.descriptions(accounts, reports, self.pack), linking.auto)
+        found = linking.estimate(collection, linking.judged(decisions.standing))
+        pairs.own_file(self._store.path).write_text(pairs.text_of(found.spec), encoding="utf-8")
+        self.pack = pairs.with_own(packs.load(self._store.pack), self._store.path)
+        return found
+
+    def doubtful(self, limit: int = 20) -> list[Link]:
+        """The pairs of accounts whose judgement would help most, the most doubtful first, as of the last `update`;
+        those judged since are left out."""
+        return pairs.still_doubtful(self._store.doubtful(), self.judgements().standing)[:limit]
 
     def relink(self) -> None:
         """Links and weighs anew, after judgements. What is new is not read."""
         self.update(read_new=False)
 
-    def _read(self, progress: Progress) -> tuple[int, list[tuple[str, str]]]:
+    def _read(self, progress: Progress, processes: int) -> tuple[int, list[tuple[str, str]]]:
         readers = self._store.readers()
         wanted = reading.version(self.pack)
-        todo = [report for report in self._store.reports() if readers.get(report.id) != wanted]
+        todo = [report_id for report_id in self._store.report_ids() if readers.get(report_id) != wanted]
+        if len(todo) < many.WORTH_IT and not processes:
+            processes = 1
         done: list[Reading] = []
         failed: list[tuple[str, str]] = []
-        for count, report in enumerate(todo, start=1):
-            try:
-                done.append(reading.read(report, self.pack))
-            except Exception as error:  # one report must not stop the others
-                failed.append((report.id, making.fault("the reader", error)))
+        reports = (self._store.report(report_id) for report_id in todo)
+        found = many.read_many(reports, self._store.pack, processes, one=lambda one: reading.read(one, self.pack))
+        for count, read in enumerate(found, start=1):
+            if isinstance(read, many.Failed):
+                failed.append((read.report_id, read.reason))
+            else:
+                done.append(read)
             if len(done) >= BATCH or count == len(todo):
                 self._store.save_readings(done)
                 done.clear()
@@ -269,10 +313,10 @@ class Book:
 
     def judgements(self) -> review.Judgements:
         """The decisions that stand, those on claims by claim and by report."""
-        head = self._store.head()
-        if self._judged is None or self._judged[0] != head:
-            self._judged = (head, review.Judgements(self._store.decisions()))
-        return self._judged[1]
+        later = self._store.decisions(after=len(self._judged.decisions))
+        if later:
+            self._judged = review.Judgements([*self._judged.decisions, *later])
+        return self._judged
 
     def pending(self) -> int:
         """How many decisions were made since the incidents were."""
@@ -367,18 +411,24 @@ def make_incidents(
     known: Sequence[Source] = (),
     before: Mapping[str, Incident] | None = None,
     faults: making.Faults | None = None,
+    doubts: list[Link] | None = None,
+    engine: linking.Engine | None = None,
 ) -> list[Incident]:
     """Links and weighs what was read. A function of its arguments alone, whatever stood `before`.
 
-    What fails for one report or incident is put into `faults`; the rest goes on.
+    What fails for one report or incident is put into `faults`; the rest goes on. Pairs that a person should judge
+    are put into `doubts`. `engine` compares the accounts; without one, whatever suits their number.
     """
     faults = [] if faults is None else faults
     judgements = review.Judgements(decisions)
     decisions = judgements.standing
-    judged = (review.apply(one, reports[one.report_id], judgements, pack) for one in readings)
-    accounts = making.accounts_of(judged, pack, faults)
+    accounts = making.accounts_of(readings, reports, judgements, pack, faults)
     progress("link", 0, len(accounts))
-    clusters = linking.link(accounts, reports, pack, decisions)
+    table = linking.descriptions(accounts, reports, pack)
+    collection = linking.Collection(pack, table, engine or linking.auto)
+    clusters = linking.clusters(collection, accounts, pack, decisions)
+    if doubts is not None:
+        doubts += linking.doubtful(collection, pack, decisions, pairs.MOST)
     progress("link", len(accounts), len(accounts))
     return making.weigh_all(clusters, reports, pack, decisions, known, before or {}, faults, progress)
 

@@ -196,7 +196,7 @@ def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path, key: Path) -> Non
 def test_the_world_writes_a_labelled_set(tmp_path: Path) -> None:
     first, second = tmp_path / "one", tmp_path / "two"
     for out in (first, second):
-        assert run("world", "reports", "--out", out, "--seed", "7", "--cases", "5").returncode == 0
+        assert run("world", "reports", "--out", out, "--seed", "7", "--cases", "5", "--scripts").returncode == 0
     assert (first / "reports.jsonl").read_bytes() == (second / "reports.jsonl").read_bytes()
     assert run("evaluate", first / "reports.jsonl", first / "labels.jsonl").returncode == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from secondsource.model import (
@@ -20,7 +21,7 @@ from secondsource.model import (
     Voice,
 )
 from secondsource.packs import Act, Organisation, Pack, Place
-from secondsource.review import complete
+from secondsource.review import Judgements, complete
 
 PACK = Pack(
     name="field",
@@ -52,7 +53,7 @@ def span(words: str, text: str = TEXT) -> Span:
 
 
 REPORT = Report(id="r_1", text=TEXT, language=Language.EN, outlet="Post", received="2021-06-01T00:00:00+00:00")
-SENTENCES = tuple(span(s) for s in (TEXT.split(". ")[0] + ".", TEXT.split(". ")[1] + ".", TEXT.split(". ")[2]))
+SENTENCES = tuple(span(s) for s in re.split(r"(?<=\.) ", TEXT))
 FIRST = Voice(id="v_1", report_id="r_1", descriptor="A resident of Musan", spans=(span("A resident of Musan"),))
 SECOND = Voice(id="v_2", report_id="r_1", descriptor="a second resident", spans=(span("a second resident"),))
 
@@ -91,7 +92,7 @@ class Desk:
             kind,
             targets,
             value,
-            self.decisions,
+            Judgements(self.decisions),
             find=self._find,
             sentences=lambda report: SENTENCES,
             pack=PACK,

@@ -109,6 +109,14 @@ def test_a_correction_sets_what_it_names_and_leaves_the_rest(
     assert before == after
 
 
+def test_people_of_the_same_words_are_as_many_in_the_machines_other_claims() -> None:
+    other = claim("beating", "beaten", 2, victims=ARREST.victims)
+    desk = Desk(later(ARREST, other))
+    desk.decide(CORRECT, ARREST.id, value='{"victims": {"low": 4, "high": 4}}')
+    found = seen(desk)
+    assert (found[other.id].victims, found[other.id].judged) == (found[ARREST.id].victims, "machine")
+
+
 def test_a_source_that_the_machine_did_not_see_is_named_by_its_words() -> None:
     desk = Desk()
     desk.decide(CORRECT, ARREST.id, value=json.dumps({"voice": span("the mother").model_dump()}))

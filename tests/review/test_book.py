@@ -22,7 +22,8 @@ from secondsource.review import Value
 
 PASSPHRASE = "a long enough phrase"
 TEXTS = {
-    "a": "A resident said that on May 3, 2021 border guards arrested a family of four near Musan.",
+    "a": "A resident said that on May 3, 2021 border guards arrested a family of four near Musan. "
+    "Officers beat the father in a cell, and the mother was tortured, the resident said.",
     "b": "A trader said that on June 9, 2021 police arrested two women near Hoeryong.",
 }
 JUDGE = """
@@ -69,7 +70,11 @@ def test_a_correction_is_seen_in_the_incident_after_the_next_update_and_undone_a
     report, claim = arrest(book, "Musan")
     before = incident(book, report)
     made = book.decide(
-        DecisionKind.CORRECT, [claim], who="ana", why="seen", value='{"victims": {"low": 5, "high": 5}, "when": "2021-06"}'
+        DecisionKind.CORRECT,
+        [claim],
+        who="ana",
+        why="seen",
+        value='{"victims": {"low": 5, "high": 5}, "when": "2021-06"}',
     )
     assert incident(book, report) == before
     assert book.pending() == 1
@@ -99,6 +104,19 @@ def test_an_added_claim_makes_an_incident_where_the_machine_saw_none(tmp_path: P
     assert ("arrest_detention" in found.acts, found.places[0]) == (True, "kp-musan")
 
 
+def test_an_incident_keeps_its_id_whichever_of_its_claims_is_rejected(book: Book) -> None:
+    report, _ = arrest(book, "Musan")
+    before = incident(book, report)
+    assert before is not None and len(before.claims) > 1
+    for claim in before.claims:
+        made = book.decide(DecisionKind.REJECT, [claim.id], who="ana", why="tried")
+        book.relink()
+        after = incident(book, report)
+        assert after is not None and claim.id not in {c.id for c in after.claims}
+        assert (after.id, after.accounts[0].id) == (before.id, before.accounts[0].id)
+        book.decide(DecisionKind.UNDO, [made.id], who="ana", why="")
+
+
 @pytest.mark.parametrize("kind", [DecisionKind.ACCEPT, DecisionKind.REJECT])
 def test_judgements_hold_when_a_later_reader_finds_nothing(
     book: Book, monkeypatch: pytest.MonkeyPatch, kind: DecisionKind
@@ -122,7 +140,9 @@ def test_the_record_keeps_the_judged_claim_whole(book: Book) -> None:
     made = book.decide(DecisionKind.ACCEPT, [claim], who="ana", why="")
     kept = Value.model_validate_json(book.decisions()[0].value or "")
     assert kept.judgements[0].claim.id == claim
-    assert made.value == json.dumps(json.loads(made.value or ""), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert made.value == json.dumps(
+        json.loads(made.value or ""), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
 
 
 def test_a_judgement_needs_a_name(book: Book) -> None:
@@ -186,17 +206,20 @@ def test_no_acknowledged_judgement_is_lost_by_a_kill(path: Path) -> None:
 def test_two_who_judge_at_once_both_stand_in_the_record(path: Path) -> None:
     made: dict[str, list[str]] = {"ana": [], "ben": []}
 
+    books = {who: secondsource.open(str(path), passphrase=PASSPHRASE) for who in made}
+
     def judge(who: str) -> None:
-        with secondsource.open(str(path), passphrase=PASSPHRASE) as mine:
-            claim = mine.queue(1)[0].claim.id
-            for n in range(15):
-                made[who].append(mine.decide(DecisionKind.ACCEPT, [claim], who=who, why=str(n)).id)
+        claim = books[who].queue(1)[0].claim.id
+        for n in range(15):
+            made[who].append(books[who].decide(DecisionKind.ACCEPT, [claim], who=who, why=str(n)).id)
 
     threads = [threading.Thread(target=judge, args=(who,)) for who in made]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    for opened in books.values():
+        opened.close()
     with secondsource.open(str(path), passphrase=PASSPHRASE) as book:
         assert sorted(d.id for d in book.decisions()) == sorted(made["ana"] + made["ben"])
         assert len(book.judgements()) == 1

@@ -47,9 +47,7 @@ def fact(verdict: Verdict, least: int, *behind: Support) -> Finding:
 
 def incident(**fields: Any) -> Incident:
     account = Account(id="a_1", report_id="r_1", claims=ALL)
-    return Incident(
-        id="i_1", accounts=(account,), corroboration=Corroboration(value="no", reason=""), **fields
-    )
+    return Incident(id="i_1", accounts=(account,), corroboration=Corroboration(value="no", reason=""), **fields)
 
 
 def lured(*steps: StepEvidence, linchpin: str | None = None) -> Hypothesis:
@@ -70,7 +68,7 @@ def reasons(*incidents: Incident, **fields: Any) -> dict[str, Why]:
 
 def test_hedged_claims_come_before_plain_ones_and_claims_of_no_incident_last() -> None:
     queue = Queue([], ALL, FIELD).ranked
-    assert [one.claim.id for one in queue][0] == HEDGED.id
+    assert queue[0].claim.id == HEDGED.id
     assert {one.why for one in queue[1:]} == {Why.REST}
     mine = Queue([incident()], [*ALL, claim("arrest", "cell", 2)], FIELD).ranked
     assert mine[-1].incident is None

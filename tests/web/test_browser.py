@@ -6,34 +6,18 @@
 from __future__ import annotations
 
 import os
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from web_browser import CHROMIUM, serving
 from web_fakes import PASSPHRASE, TOKEN, open_fake
 from web_texts import CLAIMS, HOSTILE
 
 from secondsource.pipeline import Book
 from secondsource.web import app
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PICTURES = Path(os.environ["SECONDSOURCE_PICTURES"]) if "SECONDSOURCE_PICTURES" in os.environ else None
 """Where the README's picture is remade: SECONDSOURCE_PICTURES=docs/images."""
 EVERY = [
@@ -87,31 +71,6 @@ class Visit:
         page.press("#passphrase", "Enter")
         page.wait_for_url("**/incidents")
         return page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def serving(make: Callable[[int], FastAPI]) -> Iterator[str]:
-    """The origin of an application that is served while the block runs."""
-    with socket.socket() as listening:
-        listening.bind((app.HOST, 0))
-        port = listening.getsockname()[1]
-        config = uvicorn.Config(make(port), log_level="critical", access_log=False, lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://{app.HOST}:{port}"
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture

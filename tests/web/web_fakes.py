@@ -39,7 +39,7 @@ from secondsource.model import (
     Verdict,
 )
 from secondsource.patterns import Trend, by_month
-from secondsource.review import Item, Judgements, Queue, Ranked, apply, complete
+from secondsource.review import ON_CLAIMS, Item, Judgements, Queue, Ranked, apply, complete
 from secondsource.web import app
 from secondsource.web.contract import Book
 
@@ -219,6 +219,11 @@ class FakeBook:
         """How many of them the incidents know."""
         self._reports = {} if empty else {r.id: r for r in REPORTS.values()}
         self._incidents = [] if empty else INCIDENTS
+        self._sources = {
+            "s1": Source(id="s1", pseudonym="Magpie", reliability="B", connection="0102"),
+            "s2": Source(id="s2", pseudonym="Heron", heard_from="s1"),
+        }
+        self.vault: dict[str, str | None] = {}
 
     def reports(self) -> list[Report]:
         return list(self._reports.values())
@@ -255,12 +260,13 @@ class FakeBook:
         return found[:limit]
 
     def sources(self) -> list[Source]:
-        if not self._reports:
-            return []
-        return [
-            Source(id="s1", pseudonym="Magpie", reliability="B", connection="0102"),
-            Source(id="s2", pseudonym="Heron", heard_from="s1"),
-        ]
+        return list(self._sources.values()) if self._reports else []
+
+    def set_source(self, source: Source, *, identity: str | None = None) -> None:
+        if not source.pseudonym:
+            raise ValueError("a source needs a pseudonym")
+        self._sources[source.id] = source
+        self.vault[source.id] = identity
 
     def decisions(self) -> list[Decision]:
         return self.made
@@ -268,15 +274,17 @@ class FakeBook:
     def decide(
         self, kind: DecisionKind, targets: Sequence[str], *, who: str, why: str, value: str | None = None
     ) -> Decision:
-        named, value = complete(
-            kind,
-            tuple(targets),
-            value,
-            self.made,
-            find=self._find,
-            sentences=lambda report: self.sentences(report.id),
-            pack=PACK,
-        )
+        named = tuple(targets)
+        if kind in ON_CLAIMS or kind is DecisionKind.UNDO:
+            named, value = complete(
+                kind,
+                named,
+                value,
+                self.judgements(),
+                find=self._find,
+                sentences=lambda report: self.sentences(report.id),
+                pack=PACK,
+            )
         at = f"2020-01-02T03:{len(self.made):02}:00+00:00"
         decision = Decision(id=f"d_{len(self.made)}", kind=kind, targets=named, value=value, who=who, at=at, why=why)
         self.made.append(decision)
@@ -304,7 +312,9 @@ class FakeBook:
         return found and apply(found, self.report(report_id), self.made, PACK)
 
     def sentences(self, report_id: str, /) -> list[Span]:
-        return [Span(start=m.start(), end=m.end()) for m in re.finditer(r"\S[^.。\n]*[.。]?", self.report(report_id).text)]
+        return [
+            Span(start=m.start(), end=m.end()) for m in re.finditer(r"\S[^.。\n]*[.。]?", self.report(report_id).text)
+        ]
 
     def judgements(self) -> Judgements:
         return Judgements(self.made)

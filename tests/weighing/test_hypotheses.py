@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weighing_cases import PACK, account, from_text, report, weighed
 
-from secondsource import scripts
 from secondsource.model import Manufactured
 from secondsource.scripts import Observed
+from secondsource.weighing import matrix, reweigh
 from secondsource.weighing.hypotheses import hypotheses
 from secondsource.weighing.knowledge import knowledge
 from secondsource.weighing.probability import RANGES, bounds, words
@@ -146,19 +146,130 @@ def test_the_words_cover_everything_once() -> None:
         words(1.1)
 
 
-def test_posteriors_are_calibrated_where_the_world_is_the_model() -> None:
+@pytest.mark.parametrize("reports", [1, 3])
+def test_posteriors_are_calibrated_where_the_world_is_the_model(reports: int) -> None:
     """Of the cases that the untempered posterior calls p likely, about the share p is so."""
     rng = np.random.default_rng(3)
-    codes = list(KNOWN.scripts)
-    weights = np.array([KNOWN.priors[c] for c in codes])
+    priors = 2.0**KNOWN.log_priors / (2.0**KNOWN.log_priors).sum()
+    table = KNOWN.scorer.table(reports)
+    shares = 2.0**table / (2.0**table).sum(axis=0)
     sure, right = 0.0, 0
-    for code in rng.choice(codes, size=600, p=weights / weights.sum()):
-        script = KNOWN.scripts[str(code)]
-        told = scripts.report(script, scripts.sample(script, rng), KNOWN.signals, rng)
-        after = scripts.posterior(KNOWN.scorer.bits(told), KNOWN.priors)
-        best = max(after, key=lambda c: after[c])
-        sure, right = sure + after[best], right + (best == code)
-    assert right / 600 == pytest.approx(sure / 600, abs=0.04)
+    for row in rng.choice(len(priors), size=1500, p=priors):
+        levels = (rng.random(len(KNOWN.signals)) > np.cumsum(shares[:, row, :], axis=0)).sum(axis=0).clip(0, 2)
+        bits = KNOWN.scorer.each(levels, reports).sum(axis=1) / KNOWN.tempering
+        after = KNOWN.share(bits)
+        sure, right = sure + after.max(), right + (after.argmax() == row)
+    assert right / 1500 == pytest.approx(sure / 1500, abs=0.03)
+
+
+@settings(max_examples=50, deadline=None)
+@given(signal_sets, signal_sets)
+def test_words_alone_weigh_less_than_a_claim(seen: set[str], hinted: set[str]) -> None:
+    """A hint moves a script in the direction of the claim, but never further."""
+    for signal in list(hinted - seen)[:3]:
+        if not KNOWN.signals[signal].hinting:
+            continue
+        ways = [seen, seen | {signal}]
+        none, shown = (KNOWN.scorer.each(KNOWN.scorer.levels(way)) for way in ways)
+        hint = KNOWN.scorer.each(KNOWN.scorer.levels(seen, {signal}))
+        column = KNOWN.scorer.column[signal]
+        apart = [float(np.ptp(one[:, column])) for one in (shown, hint)]
+        assert apart[1] <= apart[0] + 1e-9
+        assert none.shape == shown.shape
+
+
+def test_the_words_of_a_step_that_no_claim_tells_are_pointed_to() -> None:
+    lines = [
+        *CAUGHT,
+        *[(f"The weather of the year {n} was mild in the hills and nobody minded it.", "") for n in range(9)],
+    ]
+    told, account_ = from_text([*lines, ("Somewhere else an informant was mentioned.", "")])
+    top = {h.script: h for h in weighed((told, account_)).hypotheses}
+    tip = next(s for s in top["informant_tip"].steps if s.step == "tip")
+    assert tip.claims == () and tip.hinted
+
+
+def test_more_reports_that_are_silent_on_a_step_speak_louder_against_it() -> None:
+    seen = Observed({"arrest": ("c",), "crossing_attempt": ("c",)}, frozenset())
+    one, four = ({h.script: h.posterior for h in hypotheses(seen, PACK, n)}["manufactured_defection"] for n in (1, 4))
+    assert four < one
+
+
+def test_the_first_place_changes_hands_where_it_is_said_to() -> None:
+    incident = weighed(from_text(CAUGHT))
+    top, rival = incident.hypotheses[:2]
+    assert top.overturn is not None and rival.overturn is not None
+    assert top.overturn == pytest.approx(rival.posterior / top.posterior, rel=0.01)
+    assert rival.overturn == pytest.approx(1 / top.overturn, rel=0.02)
+
+
+def test_weighing_anew_from_the_marks_gives_the_same() -> None:
+    told = from_text(MADE)
+    incident = weighed(told)
+    assert list(reweigh([incident], PACK)) == [incident]
+    assert weighed(told, before=incident) == incident
+    bare = incident.model_copy(update={"signals": {"arrest": (incident.claims[0].id,)}})
+    assert weighed(told, before=bare).hypotheses != incident.hypotheses
+
+
+def test_a_rare_prior_changes_what_is_weighed_anew() -> None:
+    raw = {code: dict(script) for code, script in PACK.scripts.items()}  # type: ignore[call-overload]
+    raw["manufactured_defection"]["prior"] = 1e-6
+    doubting = PACK.model_copy(update={"scripts": raw})
+    incident = weighed(from_text(MADE))
+    (anew,) = reweigh([incident], doubting)
+    assert anew.hypotheses[0].posterior < incident.hypotheses[0].posterior or (
+        anew.hypotheses[0].script != "manufactured_defection"
+    )
+
+
+def test_the_matrix_shows_what_tells_the_hypotheses_apart() -> None:
+    incident = weighed(from_text(MADE))
+    scripts_ = [h.script for h in incident.hypotheses[:3]]
+    rows = matrix(incident, scripts_, PACK)
+    by_signal = {row.signal: row for row in rows}
+    assert by_signal["broker_turned"].bits[0] > max(by_signal["broker_turned"].bits[1:])
+    assert by_signal["broker_turned"].claims
+    assert all(len(row.bits) == 3 and row.apart > 0 for row in rows)
+    assert {row.state for row in rows} <= {"shown", "hinted", "absent"}
+    assert matrix(incident, scripts_[:1], PACK) == []
+
+
+LEADING = (
+    "MSS",
+    "state security",
+    "trap",
+    "lure",
+    "inform",
+    "betray",
+    "보위",
+    "함정",
+    "밀고",
+    "배신",
+    "保衛",
+    "罠",
+    "密告",
+    "裏切",
+)
+
+
+@pytest.mark.parametrize("signal", sorted(code for code, mark in KNOWN.signals.items() if mark.question))
+def test_a_question_names_no_suspicion(signal: str) -> None:
+    question = KNOWN.signals[signal].question
+    assert {"en", "ko", "ja"} <= set(question)
+    assert not any(word.casefold() in text.casefold() for text in question.values() for word in LEADING)
+
+
+@pytest.mark.parametrize(
+    ("line", "acts", "language"),
+    [
+        ("Such traps are laid along the whole river, people say.", "border_crossing_attempt", "en"),
+        ("강가에는 늘 함정이 있다고 사람들은 말한다.", "border_crossing_attempt", "ko"),
+    ],
+)
+def test_a_figurative_trap_is_no_manufactured_crossing(line: str, acts: str, language: str) -> None:
+    incident = weighed(from_text([(line, acts)], language=language))
+    assert incident.manufactured is not Manufactured.YES
 
 
 def test_the_report_is_named_where_it_is_missing() -> None:

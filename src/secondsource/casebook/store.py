@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text
 
 from secondsource.casebook import file, journal, schema
 from secondsource.casebook.journal import Fault
-from secondsource.model import Decision, Incident, JournalEntry, Reading, Report, Source
+from secondsource.model import Decision, Incident, JournalEntry, Link, Reading, Report, Source
 
 SNIPPET = 60
 """Characters shown on each side of what was searched for."""
@@ -19,6 +20,7 @@ MOST_WORDS = 200
 """Of one search: SQLite joins no more than 500 queries."""
 
 
+LINKS = TypeAdapter(list[Link])
 _UNSTORED = re.compile("[\0\ud800-\udfff]")
 """What no text in a book holds, and no query of a database may."""
 
@@ -105,6 +107,11 @@ class Casebook:
             rows = connection.execute(select(schema.report.c.body).order_by(schema.report.c.seq)).scalars()
             return [Report.model_validate_json(body) for body in rows]
 
+    def report_ids(self) -> list[str]:
+        """Of all reports, in the order in which they came."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(schema.report.c.id).order_by(schema.report.c.seq)).scalars())
+
     def report(self, report_id: str) -> Report:
         """KeyError where there is none."""
         return Report.model_validate_json(self._body(schema.report, report_id))
@@ -123,9 +130,11 @@ class Casebook:
         with self._engine.begin() as connection:
             _append(connection, schema.decision, "decision", decision.id, decision.model_dump_json())
 
-    def decisions(self) -> list[Decision]:
+    def decisions(self, after: int = 0) -> list[Decision]:
+        """All in the order in which they were made, or those after the first so many."""
+        query = select(schema.decision.c.body).order_by(schema.decision.c.seq).limit(-1).offset(after)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.decision.c.body).order_by(schema.decision.c.seq)).scalars()
+            rows = connection.execute(query).scalars()
             return [Decision.model_validate_json(body) for body in rows]
 
     def set_source(self, source: Source, *, identity: str | None = None) -> None:
@@ -212,8 +221,11 @@ class Casebook:
             ).scalar()
         return Reading.model_validate_json(body) if body is not None else None
 
-    def save_incidents(self, incidents: Sequence[Incident], state: str, decided: int = 0) -> None:
-        """Replaces all incidents; `state` says what they were made from, `decided` how many decisions that was."""
+    def save_incidents(
+        self, incidents: Sequence[Incident], state: str, decided: int = 0, doubtful: Sequence[Link] = ()
+    ) -> None:
+        """Replaces all incidents; `state` says what they were made from, `decided` how many decisions that was,
+        `doubtful` which pairs of accounts a person should judge, the most doubtful first."""
         with self._engine.begin() as connection:
             connection.execute(delete(schema.incident))
             for position, incident in enumerate(incidents):
@@ -223,10 +235,18 @@ class Casebook:
             connection.execute(delete(schema.state))
             connection.execute(insert(schema.state).values(key="made_from", value=state))
             connection.execute(insert(schema.state).values(key="decided", value=str(decided)))
+            asked = LINKS.dump_json(list(doubtful)).decode()
+            connection.execute(insert(schema.state).values(key="doubtful", value=asked))
 
     def made_from(self) -> str | None:
         with self._engine.connect() as connection:
             return connection.execute(select(schema.state.c.value).where(schema.state.c.key == "made_from")).scalar()
+
+    def doubtful(self) -> list[Link]:
+        """The pairs that `save_incidents` was given."""
+        with self._engine.connect() as connection:
+            kept = connection.execute(select(schema.state.c.value).where(schema.state.c.key == "doubtful")).scalar()
+        return LINKS.validate_json(kept or "[]")
 
     def undecided(self) -> int:
         """How many decisions came after the incidents were made."""

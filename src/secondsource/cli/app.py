@@ -99,10 +99,16 @@ def add(
 
 
 @app.command()
-def update(path: BookPath, json: Json = False, key_file: KeyFile = None, passphrase_fd: PassphraseFd = None) -> None:
+def update(
+    path: BookPath,
+    processes: Annotated[int, typer.Option(help="How many read at once; 0: one for each processor.", min=0)] = 0,
+    json: Json = False,
+    key_file: KeyFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
     """Read what is new, link it and weigh it."""
     with opened(path, key_file, passphrase_fd) as book, _progress() as step:
-        done = book.update(step)
+        done = book.update(step, processes=processes)
     for report_id, reason in done.failed:
         show.problem(f"{report_id}: {reason}")
     if json:
@@ -270,4 +276,4 @@ def main() -> None:
         raise SystemExit(FAILED) from None
 
 
-from secondsource.cli import measure, publish, review, world  # noqa: E402, F401  (they add their commands to `app`)
+from secondsource.cli import measure, pairs, publish, review, sources, world  # noqa: E402, F401  (they add their commands to `app`)

@@ -16,7 +16,7 @@ def changes(settings: Sequence[str], claim: Claim, reading: Reading, report: Rep
     """`review.Changes` as JSON. ValueError says what cannot be read."""
     found = _fields(settings, report, claim.span, {v.id for v in reading.voices}, pack)
     if found.get("place") is None and "role" in found and claim.places:
-        found["place"] = Where(place=claim.places[0].place, role=found["role"])
+        found["place"] = Where.model_validate({"place": claim.places[0].place, "role": found["role"]})
     found.pop("role", None)
     return Changes.model_validate(found).model_dump_json(exclude_unset=True)
 

@@ -64,6 +64,13 @@ def print_incident(incident: Incident, reports: Mapping[str, Report], pack: Pack
             for h in incident.hypotheses[:4]
         ],
     )
+    if incident.hypotheses and incident.hypotheses[0].linchpin:
+        out.print(
+            show.plain(f"Hangs on one claim; without it another script comes first: {incident.hypotheses[0].linchpin}")
+        )
+    if incident.question is not None:
+        asked = incident.question.text.get("en") or next(iter(incident.question.text.values()), "")
+        out.print(show.plain(f"Ask next ({incident.question.gain:.2f} bits expected): {asked}"))
     rows = []
     for claim in incident.claims:
         report = reports[claim.report_id]

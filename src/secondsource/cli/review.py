@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
@@ -16,7 +15,7 @@ from secondsource.cli.app import BookPath, Json, app, fail, opened
 from secondsource.cli.secrets import KeyFile, PassphraseFd
 
 if TYPE_CHECKING:
-    from secondsource.model import Claim, Decision, DecisionKind, Reading, Report, Span
+    from secondsource.model import Claim, Decision, Reading, Report, Span
     from secondsource.pipeline import Book
     from secondsource.review import Item
 
@@ -26,7 +25,6 @@ CONTEXT = 300
 HELP = "a accept   r reject   c correct   u undo   s skip   q quit"
 
 Reviewer = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who judges; else the login name.")]
-ClaimId = typer.Option(metavar="ID", help="Of a claim, or its beginning.", show_default=False)
 
 
 @app.command()
@@ -185,7 +183,8 @@ def _walk(book: Book, who: str) -> None:
             case "s":
                 skipped += 1
             case "u":
-                shown = _take_back(book, made, who)
+                _take_back(book, made, who)
+                shown = None
             case "a" | "r" | "c" as key:
                 if decision := _judge(book, item, key, who):
                     made.append(decision.id)
@@ -253,7 +252,9 @@ def _print_item(book: Book, item: Item) -> None:
     show.out.print(_passage(claim, report))
     for name, value in _parts(book, claim):
         show.out.print(Text.assemble((f"{name:>13}  ", "dim"), show.plain(value)))
-    show.out.print(Text.assemble((f"{'report':>13}  ", "dim"), show.plain(f"{report.outlet or ''} {report.title or ''}")))
+    show.out.print(
+        Text.assemble((f"{'report':>13}  ", "dim"), show.plain(f"{report.outlet or ''} {report.title or ''}"))
+    )
     show.out.print(Text.assemble((f"{'claim':>13}  ", "dim"), claim.id))
     show.out.print(HELP, style="dim")
 

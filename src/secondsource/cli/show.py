@@ -112,7 +112,10 @@ def count(incident: Incident) -> str:
 def people(one: PeopleMention) -> str:
     """A person or group by relations and number, never by name."""
     low, high = one.count_min, one.count_max
-    number = "?" if low is None and high is None else str(low) if low == high else f"{low or 0}-{'' if high is None else high}"
+    if low is not None and low == high:
+        number = str(low)
+    else:
+        number = "?" if low is None and high is None else f"{low or 0}-{'' if high is None else high}"
     return " ".join([", ".join(one.relations), number]).strip()
 
 

@@ -156,18 +156,17 @@ def list_scenarios(json: Json = False) -> None:
 def reports(
     out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same reports.")] = 1,
-    cases: Annotated[int, typer.Option(min=1, help="How many cases are told.")] = 30,
-    scenario: Annotated[
-        str | None, typer.Option(help="Tell what happens in this scenario's society; else every script evenly.")
-    ] = None,
+    cases: Annotated[int, typer.Option(min=1, help="How many cases are told, at most.")] = 30,
+    scenario: Annotated[str, typer.Option(help="Whose society tells: a scenario's name, or a YAML file.")] = "baseline",
+    evenly: Annotated[bool, typer.Option("--scripts", help="No society: every script, as often as its prior.")] = False,
     json: Json = False,
 ) -> None:
-    """Write reports.jsonl and labels.jsonl for `evaluate`, and truth.jsonl: what happened, told or not."""
+    """Write reports.jsonl and labels.jsonl for `evaluate`, and truth.jsonl: all that happened, told or not."""
     from secondsource import packs
     from secondsource.world import generate, generate_society
 
     pack = packs.load("nk_border")
-    if scenario is None:
+    if evenly:
         made = generate(pack, cases=cases, seed=seed)
     else:
         made = generate_society(pack, scenario, cases=cases, seed=seed)

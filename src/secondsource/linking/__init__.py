@@ -9,9 +9,11 @@ out in this process, by Splink on DuckDB, or by Splink on Spark.
 """
 
 from secondsource.linking.accounts import accounts
-from secondsource.linking.collection import Collection
+from secondsource.linking.collection import Collection, Engine
 from secondsource.linking.compare import Comparer, descriptions
 from secondsource.linking.describe import Description, spot
+from secondsource.linking.engines import EngineError, auto, named
+from secondsource.linking.estimate import Estimate, estimate
 from secondsource.linking.link import Cluster, clusters, doubtful, judged, link
 
 __all__ = [
@@ -19,11 +21,17 @@ __all__ = [
     "Collection",
     "Comparer",
     "Description",
+    "Engine",
+    "EngineError",
+    "Estimate",
     "accounts",
+    "auto",
     "clusters",
     "descriptions",
     "doubtful",
+    "estimate",
     "judged",
     "link",
+    "named",
     "spot",
 ]

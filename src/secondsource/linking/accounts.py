@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from secondsource import edtf
@@ -178,6 +179,7 @@ def _details(reading: Reading, pack: Pack) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def thirds(when: str) -> tuple[str, ...]:
     """The early, middle and late parts of months that a date of a month or less may mean, whatever the year."""
     interval = edtf.parse(when)

@@ -20,7 +20,6 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from secondsource.linking.describe import ENDLESS
 from secondsource.linking.levels import Row
@@ -34,6 +33,8 @@ WORDS = 8
 """Most telling words of a text that make blocks."""
 SMALLEST, COUNTERS = 1 << 14, 64
 """Counters in the table: at least, and for each account."""
+STRETCH = 50_000
+"""Rows that are counted at a time."""
 WHOLE = 4000
 """Accounts up to which each may have its whole budget of comparisons."""
 
@@ -57,27 +58,28 @@ class Blocking:
         self.spec = spec
         self.rows = 0
         self._towns = town_finder(pack)
-        self._sizes: npt.NDArray[np.uint32] = np.zeros(SMALLEST, dtype=np.uint32)
+        self._sizes, self._slots = np.zeros(SMALLEST, dtype=np.uint32).data, SMALLEST - 1
 
     def count(self, rows: Sequence[Tokens]) -> None:
         """Sizes of blocks among these rows: one pass for each depth to which a block can be split."""
         self.rows = len(rows)
-        self._sizes = np.zeros(max(SMALLEST, 1 << (len(rows) * COUNTERS - 1).bit_length()), dtype=np.uint32)
+        sizes = np.zeros(max(SMALLEST, 1 << (len(rows) * COUNTERS - 1).bit_length()), dtype=np.uint32)
+        self._sizes, self._slots = sizes.data, len(sizes) - 1
+        level = [base for base, _ in rows]
         for depth in range(len(self.spec.split) + 1):
-            hits: list[int] = []
-            for tokens in rows:
-                hits.extend(self._at(tokens, depth))
-                if len(hits) > 1 << 20:
-                    self._hit(hits)
-            self._hit(hits)
+            if depth:
+                level = [self._deeper(keys, parts[depth - 1]) for keys, (_, parts) in zip(level, rows, strict=True)]
+            for start in range(0, len(level), STRETCH):
+                hits = np.concatenate([np.array(keys, dtype=np.int64) for keys in level[start : start + STRETCH]])
+                np.add.at(sizes, hits & self._slots, 1)
 
-    def _hit(self, hits: list[int]) -> None:
-        places = np.array(hits, dtype=np.int64) & (len(self._sizes) - 1)
-        np.add.at(self._sizes, places, 1)
-        hits.clear()
+    def _deeper(self, keys: array[int], parts: array[int]) -> array[int]:
+        """What the keys of large blocks are split into."""
+        large = (key for key in keys if self._sizes[key & self._slots] > self.spec.most)
+        return array("q", {(key + more) & MASK for key in large for more in parts})
 
     def size(self, key: Key) -> int:
-        return int(self._sizes[key & (len(self._sizes) - 1)])
+        return self._sizes[key & self._slots]
 
     def tokens(self, row: Row) -> Tokens:
         apart = "practice " if row.told.practice else ""
@@ -119,13 +121,6 @@ class Blocking:
             return
         for more in parts[depth]:
             yield from self._split((key + more) & MASK, depth + 1, parts)
-
-    def _at(self, tokens: Tokens, depth: int) -> set[Key]:
-        """All keys that the row has at a depth of splitting, those above being counted already."""
-        level = set(tokens[0])
-        for n in range(depth):
-            level = {(key + more) & MASK for key in level if self.size(key) > self.spec.most for more in tokens[1][n]}
-        return level
 
 
 Maker = Callable[[Row, Callable[[str], Sequence[str]]], Iterable[str]]

@@ -20,7 +20,7 @@ from secondsource.linking.blocks import Blocking, Key
 from secondsource.linking.cluster import DECIDED, MISSING, THRESHOLD, Pair, agglomerate, parts
 from secondsource.linking.compare import Scorer, rarity_of
 from secondsource.linking.describe import Description
-from secondsource.linking.levels import Row, apart, mentions
+from secondsource.linking.levels import Row, impossible
 from secondsource.linking.rarity import counted
 from secondsource.packs import Pack
 
@@ -34,26 +34,26 @@ KEPT = 20_000
 Judged = Mapping[frozenset[str], bool | None]
 """Pairs of account ids that a person linked (True), unlinked (False) or was unsure of (None)."""
 Pairs = dict[Pair, float]
-"""Likely pairs of row numbers, the smaller first, and their bits."""
+"""Likely pairs of row numbers that can be one, the smaller first, and their bits."""
 Engine = Callable[["Rows", Sequence[Sequence[Key]], Scorer, float], Pairs]
-"""Compares all rows that share a key, and gives those pairs that weigh more than a floor."""
+"""Compares all rows that share a key and can be one; gives those pairs that weigh more than a floor."""
 
 
 class Rows(Sequence[Row]):
     """The rows of a collection, each made when it is needed: all of a large one would fill the memory."""
 
     def __init__(self, told: list[Description], scorer: Scorer) -> None:
-        self._told = told
+        self.told = told
         self._scorer = scorer
         self._ready: dict[int, Row] = {}
 
     def __len__(self) -> int:
-        return len(self._told)
+        return len(self.told)
 
     def __getitem__(self, number: int) -> Row:  # type: ignore[override]
         found = self._ready.get(number)
         if found is None:
-            found = self._scorer.row(self._told[number])
+            found = self._scorer.row(self.told[number])
             if len(self._ready) < KEPT:
                 self._ready[number] = found
         return found
@@ -71,10 +71,12 @@ def memory(rows: Rows, keys: Sequence[Sequence[Key]], scorer: Scorer, floor: flo
         for key in own:
             others.update(blocks[key])
             blocks[key].append(number)
+        row = rows[number]
         for other in others:
-            weight = scorer.weight(rows[other], rows[number])
-            if weight > floor:
-                found[other, number] = weight
+            if not impossible(rows[other].told, row.told, scorer.spec.limits):
+                weight = scorer.weight(rows[other], row)
+                if weight > floor:
+                    found[other, number] = weight
     return found
 
 
@@ -133,9 +135,10 @@ class Collection:
         for key in keys:
             self._later[key].append(number)
         for other in sorted(others):
-            weight = self.scorer.weight(self.rows[other], row)
-            if weight > DOUBTFUL:
-                self.pairs[other, number] = weight
+            if not self._impossible(other, number):
+                weight = self.scorer.weight(self.rows[other], row)
+                if weight > DOUBTFUL:
+                    self.pairs[other, number] = weight
 
     def _in_block(self, key: Key) -> list[int]:
         if self._index is None:
@@ -147,13 +150,8 @@ class Collection:
         first, last = np.searchsorted(known, key, "left"), np.searchsorted(known, key, "right")
         return [*numbers[first:last].tolist(), *self._later.get(key, ())]
 
-    def impossible(self, i: int, j: int) -> bool:
-        """Two incidents of one report; a practice and an incident; or dates that exclude each other."""
-        a, b = self._told[i], self._told[j]
-        if a.report == b.report or a.practice is not b.practice:
-            return True
-        days = apart(a, b) if a.sure and b.sure and not mentions(a, b) else None
-        return days is not None and days > self._pack.linking.limits["excludes_days"]
+    def _impossible(self, i: int, j: int) -> bool:
+        return impossible(self._told[i], self._told[j], self._pack.linking.limits)
 
     def groups(self, judged: Judged) -> list[list[int]]:
         """Row numbers by incident, in the order of their first accounts. Parts that stayed as they were are not
@@ -161,7 +159,7 @@ class Collection:
         said = self._said(judged)
         if judged != self._judged:
             self._groups, self._judged = {}, dict(judged)
-        held = {p: weight for p, weight in self.pairs.items() if weight > THRESHOLD and not self.impossible(*p)}
+        held = {pair: weight for pair, weight in self.pairs.items() if weight > THRESHOLD}
         held |= {pair: DECIDED if together else -DECIDED for pair, together in said.items()}
         made: dict[tuple[int, ...], list[list[int]]] = {}
         for part in parts(held):
@@ -188,7 +186,7 @@ class Collection:
             together = said.get((i, j))
             if together is not None:
                 weights[i, j] = DECIDED if together else -DECIDED
-            elif self.impossible(i, j):
+            elif self._impossible(i, j):
                 weights[i, j] = -DECIDED
             elif whole or not set(self.keys[i]).isdisjoint(self.keys[j]):
                 found = self.pairs.get((i, j))
@@ -204,6 +202,6 @@ class Collection:
         found = []
         for (i, j), weight in self.pairs.items():
             doubt = number[i] != number[j] or weight < -DOUBTFUL
-            if doubt and frozenset((self._told[i].id, self._told[j].id)) not in asked and not self.impossible(i, j):
+            if doubt and frozenset((self._told[i].id, self._told[j].id)) not in asked:
                 found.append((abs(weight), i, j))
         return [(i, j) for _, i, j in sorted(found)]

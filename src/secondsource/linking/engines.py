@@ -9,20 +9,20 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import duckdb
-from splink import DuckDBAPI, Linker
+from typing import TYPE_CHECKING, Any
 
 from secondsource.linking.blocks import Key
 from secondsource.linking.collection import Engine, Pairs, Rows, memory
 from secondsource.linking.compare import Scorer
-from secondsource.linking.levels import rules
+from secondsource.linking.levels import Limits, comparable, impossible, rules
 from secondsource.linking.table import table
 from secondsource.packs.model import Linking
+
+if TYPE_CHECKING:
+    from splink import DuckDBAPI, Linker
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
     # Nothing is fetched, and nothing is written: a temporary file would hold what reports tell in the clear.
@@ -89,7 +89,9 @@ def settings(spec: Linking, prior: float) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only",
         "probability_two_random_records_match": prior,
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"]}],
+        "blocking_rules_to_generate_predictions": [
+            {"blocking_rule": f"l.keys = r.keys and {comparable(spec.limits)}", "arrays_to_explode": ["keys"]}
+        ],
         "comparisons": comparisons,
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
@@ -99,6 +101,9 @@ def settings(spec: Linking, prior: float) -> dict[str, Any]:
 @contextmanager
 def duck_api(threads: int | None = None) -> Iterator[DuckDBAPI]:
     """Splink on a DuckDB in memory that neither reads nor writes anything else."""
+    import duckdb
+    from splink import DuckDBAPI
+
     connection = duckdb.connect(":memory:", config=CLOSED | ({"threads": threads} if threads else {}))
     try:
         for sql in DUCKDB_FUNCTIONS:
@@ -121,7 +126,7 @@ def duck(rows: Rows, keys: Sequence[Sequence[Key]], scorer: Scorer, floor: float
             ).fetchnumpy()
             frame.drop_table_from_database_and_remove_from_cache()
             lefts, rights, weights = (columns[c].tolist() for c in ("unique_id_l", "unique_id_r", "match_weight"))
-            found |= _pairs(lefts, rights, weights, floor)
+            found |= _pairs(rows, scorer.spec.limits, zip(lefts, rights, weights, strict=True), floor)
         return found
 
 
@@ -136,7 +141,8 @@ def spark(rows: Rows, keys: Sequence[Sequence[Key]], scorer: Scorer, floor: floa
     linker = _linker(api, session.createDataFrame(table(rows, keys)), scorer)
     frame = linker.inference.predict(threshold_match_weight=floor)
     columns = frame.as_spark_dataframe().select("unique_id_l", "unique_id_r", "match_weight").toArrow().to_pydict()
-    return _pairs(columns["unique_id_l"], columns["unique_id_r"], columns["match_weight"], floor)
+    named = (columns[name] for name in ("unique_id_l", "unique_id_r", "match_weight"))
+    return _pairs(rows, scorer.spec.limits, zip(*named, strict=True), floor)
 
 
 def spark_session() -> Any:
@@ -168,13 +174,18 @@ def spark_session() -> Any:
 
 
 def _linker(api: Any, data: Any, scorer: Scorer) -> Linker:
+    from splink import Linker
+
     prior = 2.0**scorer.prior / (1 + 2.0**scorer.prior)
     # "Unknown" is a level with weights of its own here, which Splink warns of; nothing else is to hear from it.
     logging.getLogger("splink").setLevel(logging.ERROR)
     return Linker(api.register(data), settings(scorer.spec, prior), log_level=None, validate_settings=False)
 
 
-def _pairs(lefts: Sequence[int], rights: Sequence[int], weights: Sequence[float], floor: float) -> Pairs:
-    return {
-        (min(a, b), max(a, b)): weight for a, b, weight in zip(lefts, rights, weights, strict=True) if weight > floor
-    }
+def _pairs(rows: Rows, limits: Limits, found: Iterable[tuple[int, int, float]], floor: float) -> Pairs:
+    pairs = {}
+    for one, other, weight in found:
+        a, b = min(one, other), max(one, other)
+        if weight > floor and not impossible(rows.told[a], rows.told[b], limits):
+            pairs[a, b] = weight
+    return pairs

@@ -83,6 +83,24 @@ def apart(a: Description, b: Description) -> int | None:
     return None if a.when is None or b.when is None else gap(a.when, b.when)
 
 
+def impossible(a: Description, b: Description, limits: Limits) -> bool:
+    """Two incidents of one report; a practice and an incident; or dates that exclude each other."""
+    if a.report == b.report or a.practice is not b.practice:
+        return True
+    days = apart(a, b) if a.sure and b.sure else None
+    return days is not None and days > limits["excludes_days"] and not mentions(a, b)
+
+
+def comparable(limits: Limits) -> str:
+    """SQL for what two rows `l` and `r` must be to be compared at all. Not all that is impossible, but most of it:
+    what no mention of the other's date can make possible."""
+    reach = max(int(limits["excludes_days"]), HALF_YEAR)
+    return (
+        "l.report <> r.report and (l.sure + r.sure < 2 or l.dated + r.dated < 2 or l.yearless + r.yearless > 0"
+        f" or (l.first - r.last <= {reach} and r.first - l.last <= {reach}))"
+    )
+
+
 def mentions(a: Description, b: Description) -> bool:
     """Whether the date of one is among those that the report of the other mentions, within half a year: what one reader
     takes for the day of the arrest may be the day of something else in the same story."""

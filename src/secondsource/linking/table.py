@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
 from secondsource.linking.blocks import Key
 from secondsource.linking.describe import ENDLESS
 from secondsource.linking.levels import Row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 UNKNOWN = -1
 SETS = ("thirds", "mentioned", "places", "towns", "around", "acts", "perpetrators", "relations", "sums")
@@ -25,6 +28,8 @@ VECTORS = ("details", "rare", "words")
 
 def table(rows: Iterable[Row], keys: Sequence[Sequence[Key]]) -> pa.Table:
     """Column `unique_id` is the row's number; the others are as `levels` names them, without `_l` and `_r`."""
+    import pyarrow as pa
+
     numbers = _Numbers()
     plain: dict[str, array[int]] = {}
     spots = tuple(array("d") for _ in "xyz")
@@ -77,12 +82,18 @@ class _Lists:
         self._ends.append(len(self._flat))
 
     def offsets(self) -> pa.Array:
+        import pyarrow as pa
+
         return pa.array(np.array(self._ends).astype(np.int32))
 
     def values(self) -> pa.Array:
+        import pyarrow as pa
+
         return pa.array(np.array(self._flat))
 
     def arrow(self) -> pa.Array:
+        import pyarrow as pa
+
         return pa.ListArray.from_arrays(self.offsets(), self.values())
 
 
@@ -93,6 +104,8 @@ def _numbers_of(row: Row, numbers: _Numbers) -> dict[str, int]:
         # What no other report can be called is never equal to anything.
         "ref": UNKNOWN if told.ref is None else numbers.of("ref", told.ref),
         "reprint_of": -2 if told.reprint_of is None else numbers.of("ref", told.reprint_of),
+        "report": numbers.of("report", told.report),
+        "sure": int(told.sure),
         "dated": int(when is not None),
         "yearless": int(when is not None and when.yearless),
         "first": when.first if when else 0,

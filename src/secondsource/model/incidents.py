@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from secondsource.model.base import Noun, Span
 from secondsource.model.claims import Claim, Modality, Voice
 from secondsource.model.mentions import PlaceMention, SumMention
@@ -154,6 +156,16 @@ class Manufactured(StrEnum):
     NO = "no"
 
 
+class ReportTie(Noun):
+    """Two reports of one incident that hang together. `same`: one only repeats the other, as far as its text shows;
+    otherwise they may rest on one source."""
+
+    a: str
+    b: str
+    why: str
+    same: bool
+
+
 class Corroboration(Noun):
     """Whether a second, separate voice supports the event itself, and why it is thought so."""
 
@@ -178,7 +190,9 @@ class Incident(Noun):
     findings: tuple[Finding, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     """Likeliest first."""
-    signals: dict[str, tuple[str, ...]] = {}
+    ties: tuple[ReportTie, ...] = ()
+    """Which of its reports hang together."""
+    signals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Each mark that scripts are told apart by and that was seen, with the claims that show it."""
     hints: tuple[str, ...] = ()
     """Marks that no claim shows although their words stand in a report."""

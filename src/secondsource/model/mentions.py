@@ -85,6 +85,8 @@ class PeopleMention(Noun):
     scope: Literal["new", "more", "part", "all"] = "new"
     """How its number stands to those named before: beside them ("ten others"), some of them ("one of
     them"), or all of them ("the three", 計3人)."""
+    apart: bool = False
+    """True where "and" joins it to whoever is named right before, so that it is somebody else."""
 
 
 Mention = Annotated[PlaceMention | OrgMention | TimeMention | SumMention | PeopleMention, Field(discriminator="kind")]

@@ -52,6 +52,12 @@ def go_between(
     return able[:1] if turned else able
 
 
+def _object(text: Text, org: OrgMention, hit: ActHit) -> bool:
+    """Whether the act's own words name somebody as the one it is done to: in English, after the verb."""
+    inside = org.span.overlaps(hit.trigger)
+    return inside and not (text.language == "en" and org.span.start <= hit.trigger.start + 4 < org.span.end + 4)
+
+
 def of_report(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
     """The first mention of the only state body that a report names besides parties to nothing."""
     return _only(text, [o for o in orgs if _side(text, o) == "state"], harmed)[:1]

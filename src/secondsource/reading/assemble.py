@@ -17,6 +17,7 @@ from secondsource.model import (
     Span,
     SumMention,
     TimeMention,
+    Voice,
 )
 from secondsource.packs import Pack
 from secondsource.reading import (
@@ -133,16 +134,20 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
         claims=claims,
         voices=tuple(cited.voices),
         mentions=found.all(),
-        notes=_notes(text, told),
+        notes=_notes(text, told, cited.voices),
     )
 
 
-def _notes(text: Text, told: Sequence[_Told]) -> tuple[str, ...]:
+def _notes(text: Text, told: Sequence[_Told], voices: Sequence[Voice]) -> tuple[str, ...]:
+    """What was left undone, as the text was too long or in no language that has a grammar here."""
+    notes = []
     if text.language not in _ROLES:
-        return ("no grammar for this language: who did it is taken from the sentence alone",)
+        notes.append("no grammar for this language: who did it is taken from the sentence alone")
     if text.language == "en" and len({t.hit.sentence.index for t in told}) > english.MOST_PARSED:
-        return (f"grammar was read in the first {english.MOST_PARSED} sentences that tell of an act",)
-    return ()
+        notes.append(f"grammar was read in the first {english.MOST_PARSED} sentences that tell of an act")
+    if len(voices) >= attribution.MOST_VOICES:
+        notes.append(f"the first {attribution.MOST_VOICES} voices were told apart; whoever is cited after them is none")
+    return tuple(notes)
 
 
 # --- what is stated ---------------------------------------------------------------------------

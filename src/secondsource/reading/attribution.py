@@ -24,6 +24,8 @@ _KINDS = {
     "document": VoiceKind.DOCUMENT,
     "named": VoiceKind.NAMED,
 }
+_ANYBODY = frozenset({"people", "persons", "residents", "witnesses", "sources"})
+"""Nouns of which more is to be told."""
 _QUOTES = '"“”„‟«»「」『』'
 
 
@@ -80,6 +82,10 @@ def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
 # --- which citations are one voice --------------------------------------------------------------
 
 
+MOST_VOICES = 200
+"""Voices of one report. No report has more, and each is held against all before it."""
+
+
 def _cast(text: Text, citations: Sequence[Citation]) -> list[_Voice]:
     cast: list[_Voice] = []
     placed: list[tuple[Citation, _Voice]] = []
@@ -95,7 +101,9 @@ def _cast(text: Text, citations: Sequence[Citation]) -> list[_Voice]:
         if found is None:
             if not _may_begin(one, cast):
                 continue
-            members = _introduced(one)
+            members = _introduced(one)[: MOST_VOICES - len(cast)]
+            if not members:
+                continue
             cast.extend(members)
             for member in members[1:]:
                 _add(text, member, one)
@@ -104,9 +112,11 @@ def _cast(text: Text, citations: Sequence[Citation]) -> list[_Voice]:
         placed.append((one, found))
         if not one.heard:
             last = found
+    spoke: _Voice | None = None
     for position, (one, origin) in enumerate(placed):
+        spoke = spoke if one.heard else origin
         if one.heard:
-            teller = _teller(placed, position)
+            teller = _teller(placed, position, spoke)
             if teller is not None and teller is not origin and origin.heard_from is not teller:
                 teller.heard_from = origin
     return cast
@@ -119,12 +129,11 @@ def _introduced(one: Citation) -> list[_Voice]:
     return [_Voice(one, [], one.base, one.name, vague, several=n * (count > 1)) for n in range(1, count + 1)]
 
 
-def _teller(placed: Sequence[tuple[Citation, _Voice]], position: int) -> _Voice | None:
-    """Who has it from the one cited here: somebody cited in the sentence, else whoever spoke last."""
+def _teller(placed: Sequence[tuple[Citation, _Voice]], position: int, spoke: _Voice | None) -> _Voice | None:
+    """Who has it from the one cited here: somebody cited in the sentence, else whoever `spoke` last."""
     index = placed[position][0].sentence.index
     near = [v for c, v in placed[max(0, position - 4) : position + 5] if c.sentence.index == index and not c.heard]
-    before = [v for c, v in placed[:position] if not c.heard][-1:]
-    return next(iter(near or before), None)
+    return next(iter(near), spoke)
 
 
 def _may_begin(one: Citation, cast: Sequence[_Voice]) -> bool:
@@ -161,14 +170,14 @@ def _known(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | Non
     if one.head == "source":
         return _same_source(one, alike, last) or ("the" in one.marks and one.base is None and last) or None
     bare = text.language in CJK and not one.marks and one.base is None
-    if bare and (named := [v for v in cast if not v.first.heard and one.noun in v.first.span.of(text.raw)]):
+    if bare and (named := [v for v in cast if one.noun in v.first.span.of(text.raw)]):
         return named[-1]
     if "the" in one.marks:
         same = [v for v in alike if any(_one_of(one.noun) in _one_of(c.noun) for c in v.citations)]
         recent = [v for v in same if v is last] or [v for v in same if v.several != 2 or not v.vague]
         return recent[-1] if recent else None
     same = [v for v in alike if _one_of(v.first.noun) == _one_of(one.noun) and not v.vague]
-    return same[-1] if same else _vague(text, one, cast, lead)
+    return same[-1] if same else _vague(text, one, cast, lead) or _one_of_several(text, one, alike)
 
 
 def _same_source(one: Citation, alike: Sequence[_Voice], last: _Voice | None) -> _Voice | None:
@@ -191,10 +200,18 @@ def _other(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | Non
     return others[-1] if others else None
 
 
+def _one_of_several(text: Text, one: Citation, alike: Sequence[_Voice]) -> _Voice | None:
+    """The next of "two people" of whom nothing was said yet, for somebody told of after them."""
+    if text.language in CJK or "one" not in one.marks or "plural" in one.marks:
+        return None
+    return next((v for v in alike if v.several and v.vague and v.first.noun in _ANYBODY), None)
+
+
 def _vague(text: Text, one: Citation, cast: Sequence[_Voice], lead: int) -> _Voice | None:
     """The unnamed source of the lead that turns out to be this resident or this named person."""
     for voice in cast:
-        alike = voice.first.head == "source" or one.noun.endswith(voice.first.noun)
+        noun = voice.first.noun
+        alike = voice.first.head == "source" or one.noun.endswith(noun) or noun.endswith(one.noun)
         unnamed = alike and voice.name is None and not voice.first.heard
         in_lead = voice.first.sentence.paragraph == lead and len(cast) == 1 and one.name is not None
         if unnamed and (voice.vague or in_lead) and _fits(text, voice.base, one.base):

@@ -33,7 +33,8 @@ def sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: It
     acted = {hit.sentence.index for hit in hits}
     dated = _dated(text, dates)
     body = [s for s in text.sentences if s.kind is Kind.BODY]
-    recalled = {s.index for s in body[_LEAD:] if _says(text, "recalled", s.text)}
+    masked = {s.index: _masked(s, dated.get(s.index, ())) for s in body}
+    recalled = {s.index for s in body[_LEAD:] if _says(text, "recalled", masked[s.index])}
     now = _now(text, telling - recalled, dated)
     found: set[int] = set()
     before: Sentence | None = None
@@ -42,7 +43,7 @@ def sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: It
         long_ago = now is not None and _long_ago(dated.get(sentence.index, ()), now)
         if (
             sentence.index in recalled
-            or (long_ago and _anew(text, sentence, dated[sentence.index]))
+            or (long_ago and _anew(text, masked[sentence.index]))
             or (goes_on and (long_ago or sentence.index not in dated) and not _says(text, "back_to_it", sentence.text))
         ):
             found.add(sentence.index)
@@ -78,13 +79,18 @@ def _long_ago(mentions: Sequence[TimeMention], now: date) -> bool:
     return bool(days) and all(day is not None and day < now - _LONG_AGO for day in days)
 
 
-def _anew(text: Text, sentence: Sentence, mentions: Sequence[TimeMention]) -> bool:
-    """Whether a dated sentence begins another story, and does not go back to people already told of."""
+def _masked(sentence: Sentence, mentions: Sequence[TimeMention]) -> str:
+    """A sentence with one character for every date."""
     words = sentence.text
     for mention in sorted(mentions, key=lambda m: -m.span.start):
         start, end = mention.span.start - sentence.span.start, mention.span.end - sentence.span.start
         words = words[:start] + _DATE + words[end:]
-    return _says(text, "long_ago", words) and not _says(text, "same_people", words)
+    return words
+
+
+def _anew(text: Text, masked: str) -> bool:
+    """Whether a sentence with a date begins another story, and does not go back to people already told of."""
+    return _says(text, "long_ago", masked) and not _says(text, "same_people", masked)
 
 
 def _says(text: Text, group: str, words: str) -> bool:

@@ -20,7 +20,7 @@ from secondsource.reading.text import Kind, Sentence, Text
 
 _BEGINS = 24
 """How far from the beginning of an English sentence its subject may stand, in characters."""
-_LABEL = re.compile(r"\[?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)\]? ?(?:\([^()]{1,80}\) ?)?[:：]")
+_LABEL = re.compile(r"\[?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)\]? ?(?:\([^()]{1,80}\) ?)?(?:[:：]|(?<=\b[QA])\.(?= ))")
 
 
 def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:

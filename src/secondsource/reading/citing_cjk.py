@@ -9,7 +9,7 @@ from secondsource.reading.citation import Citation, Page
 from secondsource.reading.lexicon import Hit
 
 _CJK_NAME = {
-    "ko": re.compile(r"(?<![가-힣])([가-힣A-Z○]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
+    "ko": re.compile(r"(?<![가-힣])([가-힣A-Zㄱ-ㅎ○×△]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
     "ja": re.compile(r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
 }
 _OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
@@ -31,14 +31,20 @@ def cjk(page: Page) -> list[Citation]:
         cited = page.cite(grown, start, marks, base, name[0] if name else None)
         if name:
             end = name[1]
+        if "the" in marks and hit.group == "witness" and cited.noun in page.met:
+            cited = replace(cited, marks=cited.marks | {"met"})
         if hit.group == "bystanders":
             found.append(replace(cited, marks=cited.marks | {"plural"}))
         elif _heard_cjk(page, hit, end):
             found.append(replace(cited, heard=True))
         elif hit.group == "source" or _according(page, start, end):
             found.append(cited)
+        elif _pieced_together(page, hit, end, marks, base):
+            found.append(replace(cited, marks=cited.marks | {"plural", "reached"}))
         elif _tells_cjk(page, hit, end, marks, base, name is not None or page.s[hit.end - 1].isdigit()):
             weak.append(cited)
+        elif hit.group == "witness" and marks & {"new", "one"}:
+            page.met.add(cited.noun)
     found = [_passed_on(page, one) if weak else one for one in found]
     if not any(c.head == "source" and not c.heard for c in found):
         found.extend(_telling(page, weak, any(not c.heard for c in found)))
@@ -120,6 +126,15 @@ def _according(page: Page, start: int, end: int) -> bool:
     return told or page.ending.get(start) == "according before"
 
 
+def _pieced_together(page: Page, hit: Hit, end: int, marks: set[str], base: str | None) -> bool:
+    """Whether somebody is one of those of whose words a report is pieced together (妻の話と隣人の証言を総合すると)."""
+    joined = next(page.lexicon("together").scan(page.s), None)
+    if joined is None or hit.end > joined.start or hit.group not in {"witness", "actor", "official"}:
+        return False
+    introduced = bool(marks) or base is not None or _described(page, hit.start)
+    return page.lexicon("words of").at(page.s, end) is not None or introduced
+
+
 def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None, named: bool) -> bool:
     if page.quoted(hit.start):
         return False
@@ -138,6 +153,8 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
     if hit.group == "actor":
         return page.spoken_to or _asked(page, end, named or described or base is not None or bool(marks))
     introduced = page.spoken_to or named or base is not None or bool(marks) or described
+    if hit.group == "witness" and page.text.language == "ja" and page.lexicon("topic").at(page.s, end):
+        introduced = introduced or _quoting(page, end)
     return introduced or hit.group in {"title", "institution", "state_media"}
 
 

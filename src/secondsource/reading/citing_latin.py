@@ -63,7 +63,7 @@ def latin(page: Page) -> list[Citation]:
         start, marks = _phrase_before(page, hit)
         marks |= {"by pronoun"} if not found else set()
         found[index] = replace(page.cite(hit, start, marks, _base_after(page, start, hit)), heard=True)
-    return list(found.values()) or _names_that_tell(page) or _pronouns(page)
+    return list(found.values()) or _names_that_tell(page) or _pronouns(page) or _reports_of_others(page)
 
 
 def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
@@ -368,6 +368,20 @@ def _names_that_tell(page: Page) -> list[Citation]:
                 found.append(page.cite(hit, hit.start, marks, None, name.group(1)))
                 break
     return found[:1]
+
+
+def _reports_of_others(page: Page) -> list[Citation]:
+    """Another outlet that is itself said to have reported it ("The Post, which first carried the story, gave ...")."""
+    own = (page.text.report.outlet or "").lower()
+    for outlet in page.outlets:
+        name = outlet.group.removeprefix("outlet ")
+        if name.lower() in own or (own and own in name.lower()):
+            continue
+        rest = page.s[outlet.end : outlet.end + 80]
+        if page.lexicon("reported it").at(rest.lstrip(" ,"), 0):
+            hit = Hit("document", outlet.start, outlet.end)
+            return [page.cite(hit, outlet.start, set(), None)]
+    return []
 
 
 def _pronouns(page: Page) -> list[Citation]:

@@ -12,6 +12,7 @@ from secondsource.model import PeopleMention, TimeMention
 from secondsource.packs import compile_patterns
 from secondsource.people_count import same
 from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.lexicon import CJK
 from secondsource.reading.text import Kind, Text
 
 _LONGEST = 31
@@ -84,7 +85,8 @@ def _strangers(text: Text, people: Sequence[PeopleMention], known: Sequence[Peop
     if not people or not known:
         return False
     first = people[0]
-    met = tuple(f"{word} " for word in text.pack.phrase("people", "definite", text.language))
+    gap = "" if text.language in CJK else " "
+    met = tuple(f"{word}{gap}" for word in text.pack.phrase("people", "definite", text.language))
     if first.span.of(text.raw).lower().startswith(met):
         return False
     return not any(_may_be(person, other) for person in people for other in known)

@@ -56,7 +56,25 @@ _ABOUT = frozenset({"의하", "따르", "통하", "위하", "대하", "관하", 
 _SUFFER = frozenset({"받", "당하", "입", "맞", "겪"})
 _LIGHT = frozenset({"하", "가하", "벌이", "들어가", "나서", "실시하", "퍼붓", "시키", "진행하", "감행하"})
 """Verbs that say nothing themselves: the noun before them is the act (고문을 가하다)."""
-_TOGETHER = frozenset({"함께", "같이", "더불", "협조", "협력", "공조", "합동", "동원", "데리"})
+_TOGETHER = frozenset(
+    {
+        "함께",
+        "같이",
+        "더불",
+        "협조",
+        "협력",
+        "공조",
+        "합동",
+        "동원",
+        "데리",
+        "업",
+        "안",
+        "이끌",
+        "거느리",
+        "앞세우",
+        "부축",
+    }
+)
 """After a particle: who acts or suffers beside the subject."""
 _SPOKEN = ("다고", "라고", "자고", "냐고", "다는", "라는", "다며", "라며", "다면서", "라면서")
 _FAR = 7

@@ -13,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -147,13 +148,11 @@ class _Processes:
     @staticmethod
     def _asked(process: subprocess.Popen[bytes], report: Report) -> Reading | Failed:
         answer = b""
-        try:
+        with suppress(OSError):  # it died before it had the whole report
             if process.stdin is not None and process.stdout is not None:
                 process.stdin.write(report.model_dump_json().encode() + b"\n")
                 process.stdin.flush()
                 answer = process.stdout.readline()
-        except OSError:
-            pass  # it died before it had the whole report
         if answer.startswith(b"{"):
             return Reading.model_validate_json(answer)
         if answer.endswith(b"\n"):
@@ -167,7 +166,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            try:
+            with suppress(OSError):  # what was still to be written has nowhere to go
                 pipe.close()
-            except OSError:
-                pass  # what was still to be written has nowhere to go

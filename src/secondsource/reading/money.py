@@ -17,6 +17,7 @@ from secondsource.reading.text import Text
 _BEFORE = 32
 """How far before a number the words may begin that say which money it is, in characters."""
 _SPACE = re.compile(r"[ \t\u00a0\u3000]{0,3}")
+_SAYS = re.compile(r"\s?[(（]\s?")
 _OPENS = re.compile(r"(?:\s\w{1,10})?[\s,，]*[(（\[]")
 
 
@@ -58,12 +59,13 @@ def _in_sentence(text: str, page: Text) -> list[_Sum]:
     units = lexicon(page.pack, "money", page.language, ("unit", "either"))
     before = lexicon(page.pack, "money", page.language, ("sign", "said"))
     between = lexicon(page.pack, "money", page.language, ("range",))
+    abroad = next(lexicon(page.pack, "money", page.language, ("abroad",)).scan(text), None) is not None
     sums: list[_Sum] = []
     previous = 0
     for position, number in enumerate(found):
         if number.about and not number.digits and number.low != number.high and number.value >= 10:
             continue
-        one = _sum(text, number, previous, units, before)
+        one = _sum(text, number, previous, units, before, abroad=abroad)
         lower = found[position - 1] if position else None
         if one is None and sums and lower and sums[-1].end == lower.end and _is_range(text, lower, number, between):
             one = replace(sums[-1], start=number.start, end=number.end, amount=number.value)
@@ -76,8 +78,9 @@ def _in_sentence(text: str, page: Text) -> list[_Sum]:
     return sums
 
 
-def _sum(text: str, number: Number, previous: int, units: Lexicon, before: Lexicon) -> _Sum | None:
-    """The sum that a number is, with the words for its money before or after it."""
+def _sum(text: str, number: Number, previous: int, units: Lexicon, before: Lexicon, *, abroad: bool) -> _Sum | None:
+    """The sum that a number is, with the words for its money before or after it (3천 원(중국돈)). `abroad` is
+    where the sentence speaks of means of payment that there are only abroad."""
     unit = units.at(text, _SPACE.match(text, number.end).end())  # type: ignore[union-attr]
     start = max(previous, number.start - _BEFORE)
     heads = [h for h in before.scan(text, start, number.start) if len(text[h.end : number.start].strip()) <= 14]
@@ -90,6 +93,12 @@ def _sum(text: str, number: Number, previous: int, units: Lexicon, before: Lexic
         currency = head.group.split(" ")[1]
         return _Sum(head.start, number.end, number.value, currency, currency)
     kind, *currencies = unit.group.split(" ")
+    opens = _SAYS.match(text, unit.end)
+    if kind == "either" and opens and (said := before.at(text, opens.end())) and said.group.startswith("said"):
+        currency = said.group.split(" ")[1]
+        return _Sum(number.start, unit.end, number.value, currency, currency)
+    if kind == "either" and abroad:
+        currencies = currencies[-1:]
     begin = number.start
     if head and (kind == "either" or head.group.split(" ")[1] == currencies[0]):
         currencies, begin = head.group.split(" ")[1:], head.start

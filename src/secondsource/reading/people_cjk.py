@@ -19,6 +19,12 @@ _HAN_OR_HANGUL = re.compile(r"[가-힣一-龥々]")
 _KIN = frozenset().union(*PEERS) - {"woman", "man", "youth"}
 _GAP = 10
 """Longest gap, in characters, between an age or a count and the noun that it belongs to."""
+_CLOSES = frozenset("。、.,，でだと이으") | {""}
+"""What may follow the number that a family is said to have."""
+_WITH_ALL = re.compile("(?:ら|など)(?:の?計|総勢)?[0-9０-９一二三四五六七八九十]{1,4}[人名]$")
+"""A number that holds those listed before it as well (女性や子どもら6人)."""
+_ROLE_OF = frozenset({"woman", "man", "youth", "elder"})
+"""Who somebody known by a role may be (ブローカーの女性); a wife or son is somebody else."""
 _LONGEST = 60
 """Longest phrase about one person or group, in characters."""
 
@@ -34,6 +40,10 @@ class Patterns:
     owned: re.Pattern[str]
     linked: re.Pattern[str]
     listed: re.Pattern[str]
+    conjoined: re.Pattern[str]
+    taken: re.Pattern[str]
+    sized: re.Pattern[str]
+    toll: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -50,7 +60,7 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     """The people of one sentence, first first. `numbers` are the sentence's."""
     p = _patterns(words)
     heads = words.heads(text)
-    items = _ages(text, p, words)
+    items = _ages(text, p, words) + _ages_in_words(text, words, numbers)
     items += _counts(text, p, words, numbers, items, heads)
     names = _names(text, p, words)
     items += names
@@ -64,9 +74,16 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     for draft in found:
         _after(draft, text, p, words)
     _inherit(found, text, p)
+    _set_apart(found, text, p)
     for draft in found:
         if draft.bare or draft.count is not None:
             _scope(draft, text, words)
+    for first, second in itertools.pairwise(found):
+        together = p.listed.fullmatch(text[first.end : second.start]) and first.relations and second.scope == "new"
+        if together and _WITH_ALL.search(text[second.start : second.end]):
+            second.scope = "all"
+        elif first.bare and second.bare and p.toll.fullmatch(text[first.end : second.start]):
+            second.scope = "more"
     return found
 
 
@@ -99,6 +116,18 @@ def _ages(text: str, p: Patterns, words: Words) -> list[Item]:
     return found
 
 
+def _ages_in_words(text: str, words: Words, numbers: list[Number]) -> list[Item]:
+    """여섯 살, 三十歳."""
+    years = re.compile(rf"\s?{words.choice('years_old')}")
+    found = []
+    for number in numbers:
+        said = years.match(text, number.end) if not number.digits and 0 < number.value < 100 else None
+        if said:
+            ages: Ages = (int(number.value), int(number.value))
+            found.append(Item("age", number.start, said.end(), Draft(number.start, said.end(), ages=ages)))
+    return found
+
+
 def _counts(
     text: str, p: Patterns, words: Words, numbers: list[Number], ages: list[Item], nouns: list[Draft]
 ) -> list[Item]:
@@ -121,7 +150,7 @@ def _counts(
         elif number.digits or end + (text[end : end + 1] == " ") not in starts:
             continue
         found.append(Item("count", number.start, end, Draft(number.start, end, count=(low, high))))
-    return found + (_native(text, words, nouns) if words.language == "ko" else [])
+    return found + (_native(text, words, nouns) + _after_noun(text, words, nouns) if words.language == "ko" else [])
 
 
 def _native(text: str, words: Words, nouns: list[Draft]) -> list[Item]:
@@ -134,6 +163,19 @@ def _native(text: str, words: Words, nouns: list[Draft]) -> list[Item]:
             start = noun.start - len(before.group())
             count = (int(number[0].low or 1), int(number[0].high) if number[0].high else None)
             found.append(Item("count", start, noun.start - 1, Draft(start, noun.start - 1, count=count)))
+    return found
+
+
+def _after_noun(text: str, words: Words, nouns: list[Draft]) -> list[Item]:
+    """Korean number words right after a noun: 청년 셋이."""
+    numeral = re.compile(rf"\s?({words.choice('numerals')})(?=[이가은는을를과와도까의만,.·)\s]|$)")
+    found = []
+    for noun in nouns:
+        said = numeral.match(text, noun.end)
+        number = numbers_of(said[1] + "명", "ko", words.pack) if said else []
+        if said and number:
+            low, high = (int(n) if n is not None else None for n in (number[0].low, number[0].high))
+            found.append(Item("count", said.start(1), said.end(), Draft(said.start(1), said.end(), count=(low, high))))
     return found
 
 
@@ -159,7 +201,8 @@ def _phrases(text: str, items: list[Item], p: Patterns) -> list[tuple[str, Draft
     for item in items:
         if found and item.start < found[-1][1].end:
             continue
-        if found and _joins(found[-1], item, text[found[-1][1].end : item.start], p):
+        gap = text[found[-1][1].end : item.start] if found else ""
+        if found and (_joins(found[-1], item, gap, p) or _sized(found[-1][1], item, gap, text, p)):
             kind, last = found[-1]
             found[-1] = (item.kind if item.kind != "count" or kind == "age" else kind, last)
             _absorb(last, item.draft)
@@ -180,17 +223,36 @@ def _joins(phrase: tuple[str, Draft], item: Item, gap: str, p: Patterns) -> bool
         return (kind == "age" or not draft.bare) and draft.count is None and close.fullmatch(gap) is not None
     if draft.name and item.draft.name:
         return False
+    if kind == "name" and _couple(item.draft):
+        return not gap.strip()
     if kind == "age":
         return p.linked.fullmatch(gap) is not None
     if kind == "count" and draft.bare:
         return gap.strip() == "" or p.owned.fullmatch(gap) is not None
+    if gap.strip() == "の" and draft.count is None and draft.relations:
+        own, other = {r.code for r in draft.relations}, {r.code for r in item.draft.relations}
+        if not own & (_KIN | _ROLE_OF) and other & (_ROLE_OF | own):
+            return True
     both_kin = any(r.code in _KIN for r in draft.relations[-1:]) and any(
         r.code in _KIN for r in item.draft.relations[:1]
     )
     return not gap.strip() and not both_kin and draft.count is None
 
 
+def _sized(draft: Draft, item: Item, gap: str, text: str, p: Patterns) -> bool:
+    """Whether a number says of how many a family is (一家は6人だ), and is not of others (一家は3人の兵に)."""
+    whole = any(r.code in {"family", "group"} for r in draft.relations[-1:]) and draft.count is None
+    return whole and item.kind == "count" and bool(p.sized.fullmatch(gap)) and text[item.end : item.end + 1] in _CLOSES
+
+
+def _couple(draft: Draft) -> bool:
+    """Of a noun that stands for two, such as 부부: after a name it is the two of whom one has that name."""
+    return draft.count is None and any(r.counts == (2, 2) for r in draft.relations)
+
+
 def _absorb(draft: Draft, other: Draft) -> None:
+    if draft.name and _couple(other):
+        draft.count = (2, 2)
     draft.end = other.end
     draft.relations = (*draft.relations, *other.relations)
     draft.plural = draft.plural or other.plural
@@ -225,7 +287,7 @@ def _bracket(draft: Draft, note: str, p: Patterns, words: Words) -> bool:
             first, last = words.decade_part(decade["part"])
             draft.ages = (tens + first, tens + last)
         elif said:
-            draft.ages = (int(said[0][:2]), int(said[0][:2]))
+            draft.ages = (int(years["age"]), int(years["age"])) if years else (int(part[:2]), int(part[:2]))
         if rest in words.words("female") | words.words("male"):
             draft.sex = "female" if rest in words.words("female") else "male"
         elif rest in words.words("pseudonym"):
@@ -234,6 +296,13 @@ def _bracket(draft: Draft, note: str, p: Patterns, words: Words) -> bool:
             continue
         found = True
     return found
+
+
+def _set_apart(found: list[Draft], text: str, p: Patterns) -> None:
+    """Marks those whom "and" joins to whoever is named before, and those whom that person takes along."""
+    for first, second in itertools.pairwise(found):
+        gap = text[first.end : second.start]
+        second.apart = bool(p.conjoined.fullmatch(gap) or p.taken.match(text, second.end))
 
 
 def _inherit(found: list[Draft], text: str, p: Patterns) -> None:
@@ -283,7 +352,7 @@ def _patterns(words: Words) -> Patterns:
         years=re.compile(rf"(?<![\d.,])(?P<age>\d{{1,2}})\s?{years}"),
         counter=re.compile(rf"\s?여?\s?(?P<counter>{words.choice('counters')})(?:여)?"),
         name=re.compile(
-            rf"{edge}(?P<name1>{surname}{given}){note.format(1)}\s?{honorific}?"
+            rf"{edge}(?P<name1>{surname}(?:{given}|\s모)){note.format(1)}\s?{honorific}?"
             rf"|{edge}(?P<name2>{surname}(?:{given}|\s모))\s?{honorific}(?:{note.format(2)})?(?:\s?{honorific})?"
             rf"|(?<![ァ-ヶ一-龥])(?P<name3>{called})\s?[(（]\s?{pseudonym}(?P<note3>[^()（）\n]{{0,20}})[)）]\s?{honorific}?"
             rf"|(?P<name4>{latin})"
@@ -294,5 +363,11 @@ def _patterns(words: Words) -> Patterns:
         ),
         after=re.compile(rf"(?:{words.choice('plural_suffix')})?\s?(?:约|約|약|総勢)?\s?"),
         linked=re.compile(rf"\s?(?:{between})?\s?(?:[가-힣ぁ-ん一-龥]{{1,5}}\s?){{0,2}}"),
+        conjoined=re.compile(
+            r"\s?(?:와|과|및|하고|이랑|랑|그리고)\s?(?:[가-힣]{1,5}\s){0,3}|と(?:その)?|や|及び|および|和|与|及"
+        ),
+        taken=re.compile(words.choice("taken along")),
+        sized=re.compile(r"\s?(?:は|은|는)\s?(?:計|総勢|全部で|合わせて|모두|총|전부)?\s?"),
+        toll=re.compile(rf"(?:{words.choice('toll')})[ 、,]*"),
         listed=re.compile(r"\s?(?:[,、，・·]|와|과|및|하고|이랑|랑|と|や|和|与|及|그리고|、そして)?\s?"),
     )

@@ -37,6 +37,7 @@ class Draft:
     name: str | None = None
     pseudonym: bool = False
     scope: str = "new"
+    apart: bool = False
 
     @property
     def bare(self) -> bool:
@@ -69,6 +70,7 @@ class Draft:
             name=self.name,
             pseudonym=self.pseudonym,
             scope=self.scope,  # type: ignore[arg-type]
+            apart=self.apart,
         )
 
 

@@ -45,6 +45,7 @@ _FINE = frozenset({"county", "city", "district", "site", "river"})
 ORDER = (
     (PlaceRole.SOURCE_BASE, "source_base"),
     (PlaceRole.PHOTO, "photo"),
+    (PlaceRole.PATTERN, "beside"),
     (PlaceRole.PATTERN, "pattern"),
     (PlaceRole.DESTINATION, "sent_on"),
     (PlaceRole.DETENTION, "detention"),

@@ -159,7 +159,10 @@ def _anchor(text: Text, found_here: list[Found]) -> Anchor | None:
     lines = [f for f in dated if f.sentence.kind is not Kind.BODY or _in_brackets(f)]
     for found in sorted(lines, key=lambda f: (f.sentence.kind is Kind.CAPTION, not _exact(f))):
         one = when.resolve(found.draft, None, None)
-        if one is None or one.earliest is None or one.latest is None or 6 < found.sentence.index < edge:
+        caption = found.sentence.kind is Kind.CAPTION
+        if one is None or one.earliest is None or one.latest is None:
+            continue
+        if not caption and 6 < found.sentence.index < edge:
             continue
         if own is None and found.sentence.kind is not Kind.CAPTION and _exact(found):
             return Anchor(one.earliest, one.latest, "text")

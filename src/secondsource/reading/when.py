@@ -309,7 +309,7 @@ def _within_month(base: When, f: dict[str, str], parts: list[str]) -> When | Non
     first, last = 1, 31
     if "day" in f:
         first = last = int(f["day"])
-        if first > _end_of_month(end).day:
+        if not 1 <= first <= _end_of_month(end).day:
             return None
     elif parts:
         thirds = [_MONTH_PARTS[part] for part in parts]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 from secondsource import reading
 from secondsource.model import Report
@@ -20,7 +19,7 @@ def main(pack: str) -> None:
     # Whatever a library may print must not stand among the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    loaded = load(Path(pack) if Path(pack).is_dir() else pack)
+    loaded = load(pack)
     answers.write(b"ready\n")
     answers.flush()
     for line in sys.stdin.buffer:

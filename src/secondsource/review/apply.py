@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from secondsource.model import Claim, Decision, Mention, Reading, Report, Span, Voice
+from secondsource.model import Claim, Decision, Mention, PeopleMention, Reading, Report, Span, Voice
 from secondsource.packs import Pack
 from secondsource.review.judgement import words_hash
 from secondsource.review.standing import Judged, Judgements
@@ -27,6 +27,7 @@ def apply(reading: Reading, report: Report, decisions: Sequence[Decision] | Judg
     people = Voices(reading.voices)
     notes = list(reading.notes)
     made: list[Claim] = []
+    counted: dict[Span, PeopleMention] = {}
     for judged in mine:
         if fault := _fault(judged, report, pack):
             notes.append(f"the judgement of {judged.decision.at} on {judged.claim_id} does not hold: {fault}")
@@ -36,7 +37,9 @@ def apply(reading: Reading, report: Report, decisions: Sequence[Decision] | Judg
             del left[one.id]
         if not judged.rejected:
             made.append(_as_judged(judged, same, reading.claims, people, pack))
-    claims = sorted([*left.values(), *made], key=lambda c: (c.trigger.start, c.trigger.end))
+            counted.update(_counted(judged))
+    machines = (_recounted(c, counted) for c in left.values())
+    claims = sorted([*machines, *made], key=lambda c: (c.trigger.start, c.trigger.end))
     mentions = _mentions(reading.mentions, made)
     return reading.model_copy(
         update={"claims": tuple(claims), "voices": people.all(), "mentions": mentions, "notes": tuple(notes)}
@@ -86,6 +89,21 @@ def _as_judged(judged: Judged, same: Sequence[Claim], read: Iterable[Claim], peo
             "places": tuple(m for m in claim.places if m.place in pack.places),
         }
     )
+
+
+def _counted(judged: Judged) -> dict[Span, PeopleMention]:
+    """People whose number a person set, by the words that name them."""
+    assert judged.judgement is not None
+    if "victims" not in judged.judgement.changed:
+        return {}
+    return {m.span: m for m in judged.judgement.claim.victims}
+
+
+def _recounted(claim: Claim, counted: Mapping[Span, PeopleMention]) -> Claim:
+    """A claim of the machine's with people of the same words as many as a person said that they are."""
+    if not any(m.span in counted for m in claim.victims):
+        return claim
+    return claim.model_copy(update={"victims": tuple(counted.get(m.span, m) for m in claim.victims)})
 
 
 def _gap(a: Span, b: Span) -> int:

@@ -91,11 +91,10 @@ def _people(number: Number | None, claim: Claim) -> tuple[PeopleMention, ...]:
     """One mention of them all, which keeps what was said of them besides their number."""
     if number is None:
         return ()
-    count = {"count_min": number.low, "count_max": number.high}
-    if not claim.victims:
-        return (PeopleMention(span=claim.span, **count),)
+    first = claim.victims[0] if claim.victims else PeopleMention(span=claim.span)
     relations = tuple(dict.fromkeys(r for m in claim.victims for r in m.relations))
-    return (claim.victims[0].model_copy(update=count | {"relations": relations, "scope": "new"}),)
+    update = {"count_min": number.low, "count_max": number.high, "relations": relations, "scope": "new"}
+    return (first.model_copy(update=update),)
 
 
 def _nearest(spans: Iterable[Span], claim: Claim) -> Span:

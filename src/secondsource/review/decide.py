@@ -22,7 +22,7 @@ def complete(
     kind: DecisionKind,
     targets: tuple[str, ...],
     value: str | None,
-    decisions: Sequence[Decision],
+    judgements: Judgements,
     *,
     find: Find,
     sentences: Sentences,
@@ -37,9 +37,8 @@ def complete(
     """
     if not targets:
         raise ValueError("nothing was named that it is about")
-    judgements = Judgements(decisions)
     if kind is DecisionKind.UNDO:
-        _check_undo(targets, decisions)
+        _check_undo(targets, judgements.decisions)
         return targets, None
     if kind in {DecisionKind.CORRECT, DecisionKind.ADD} and len(targets) != 1:
         raise ValueError(f"{kind}: one at a time")
@@ -130,9 +129,7 @@ def _added(addition: Addition, reviewed: Reading, report: Report, sentences: Seq
 def _around(words: Span, sentences: Sequence[Span]) -> Span:
     """The sentences that the words stand in; the words alone where they stand in none."""
     touched = [s for s in sentences if s.overlaps(words)]
-    return Span(
-        start=min([words.start, *(s.start for s in touched)]), end=max([words.end, *(s.end for s in touched)])
-    )
+    return Span(start=min([words.start, *(s.start for s in touched)]), end=max([words.end, *(s.end for s in touched)]))
 
 
 def _judgement(

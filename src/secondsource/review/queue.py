@@ -117,9 +117,7 @@ def _corroborations(incident: Incident, without: Without | None) -> Iterator[Ran
                 if fallen[claim_id].get((finding.kind, finding.value)) is Verdict.CORROBORATED:
                     continue
             weight = 1.0 if finding.kind is FactKind.ACT else 0.0
-            yield Ranked(
-                claims[claim_id], Why.CORROBORATION, incident.id, finding.kind, finding.value, weight=weight
-            )
+            yield Ranked(claims[claim_id], Why.CORROBORATION, incident.id, finding.kind, finding.value, weight=weight)
 
 
 def _alone(finding: Finding) -> list[str]:
@@ -141,9 +139,7 @@ def _hypotheses(incident: Incident, scripts: Mapping[str, Script]) -> Iterator[R
             yield from _steps(incident, hypothesis, script, claims)
 
 
-def _steps(
-    incident: Incident, hypothesis: Hypothesis, script: Script, claims: Mapping[str, Claim]
-) -> Iterator[Ranked]:
+def _steps(incident: Incident, hypothesis: Hypothesis, script: Script, claims: Mapping[str, Claim]) -> Iterator[Ranked]:
     decisive = {step.code: step.decisive for step in script.steps if step.decisive}
     behind: dict[str, set[str]] = {}
     for step in hypothesis.steps:
@@ -154,9 +150,7 @@ def _steps(
         why = Why.DECISIVE if only else Why.STEP
         for claim_id in step.claims:
             if claim_id in claims:
-                yield Ranked(
-                    claims[claim_id], why, incident.id, about=script.code, step=step.step, weight=step.weight
-                )
+                yield Ranked(claims[claim_id], why, incident.id, about=script.code, step=step.step, weight=step.weight)
 
 
 def _rest(incident: Incident) -> Iterator[Ranked]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secondsource.model import Decision, DecisionKind
 from secondsource.review.judgement import Judgement, Value
@@ -28,6 +29,8 @@ class Judgements:
     """The decisions that stand, and those on claims by claim and by report."""
 
     def __init__(self, decisions: Sequence[Decision]) -> None:
+        self.decisions = tuple(decisions)
+        """All of them, in the order in which they were made."""
         self.standing = standing(decisions)
         """All kinds of decision, without those taken back and without the taking back."""
         self._in_force: dict[str, Judged] = {}
@@ -78,5 +81,11 @@ def _judged(decision: Decision) -> list[Judged]:
     if decision.value is None:
         bare = decision.targets if decision.kind is DecisionKind.REJECT else ()
         return [Judged(target, decision, None) for target in bare]
-    value = Value.model_validate_json(decision.value)
-    return [Judged(t, decision, j) for t, j in zip(decision.targets, value.judgements, strict=True)]
+    judgements = _value(decision.value).judgements
+    return [Judged(t, decision, j) for t, j in zip(decision.targets, judgements, strict=True)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _value(text: str) -> Value:
+    """Kept, because every judgement asks for all that came before it."""
+    return Value.model_validate_json(text)

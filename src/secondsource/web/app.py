@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from secondsource.web import api, desk, pages, review
+from secondsource.web import api, desk, pages, pairs, review, sourcing, worlds
 from secondsource.web.contract import Book, Opener
 from secondsource.web.desk import Desk, LockedError
 from secondsource.web.security import Guard, Sessions
@@ -52,6 +52,9 @@ def create(
     app.state.desk = Desk(path, book, opener, reviewer=reviewer)
     app.include_router(pages.router, include_in_schema=False)
     app.include_router(review.router, include_in_schema=False)
+    app.include_router(sourcing.router, include_in_schema=False)
+    app.include_router(worlds.router, include_in_schema=False)
+    app.include_router(pairs.router, include_in_schema=False)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(packages=[("secondsource.web", "static")]))
     app.add_exception_handler(LockedError, _locked)

@@ -26,7 +26,8 @@ def tag(name: str, content: object = "", /, **attributes: object) -> Markup:
     return Markup("<{0}{1}>{2}</{0}>").format(name, shown, content)
 
 
-def _svg(height: float, title: str, parts: Sequence[Markup], cls: str, width: float = WIDTH) -> Markup:
+def svg(height: float, title: str, parts: Sequence[Markup], cls: str, width: float = WIDTH) -> Markup:
+    """A drawing that screen readers call by its title."""
     return tag(
         "svg",
         tag("title", title) + Markup("").join(parts),
@@ -49,7 +50,7 @@ def probability_bar(posterior: float, low: float, high: float, title: str) -> Ma
         tag("rect", x=low, y=2, width=max(high - low, 2.0), height=12, rx=2, cls="range"),
         tag("rect", x=min(max(posterior - 1.5, 0.0), 197.0), y=0, width=3, height=16, cls="point"),
     ]
-    return _svg(16, title, parts, "probability", 200)
+    return svg(16, title, parts, "probability", 200)
 
 
 # --- timeline -------------------------------------------------------------------------------
@@ -90,7 +91,7 @@ def timeline(events: Sequence[Event], title: str) -> Markup:
         at = min(left + wide, WIDTH - 4.0) if late else max(left, 4.0)
         parts.append(tag("text", _cut(event.label, 60), x=at, y=top + 9, cls=f"label {'end' if late else 'start'}"))
         parts.append(tag("rect", x=min(left, WIDTH - 9.0), y=top + 13, width=wide, height=7, rx=2, cls=event.kind))
-    return _svg(height, title, parts, "timeline")
+    return svg(height, title, parts, "timeline")
 
 
 def _shift(day: date, by: timedelta) -> date:
@@ -163,7 +164,7 @@ def monthly(
                 bar = tag("rect", x=x, y=base - tall, width=max(step - 1, 1.5), height=tall, cls=cls)
                 parts.append(bar if count else Markup(""))
         parts.append(tag("text", _cut(track.label, 60), x=4, y=base - 31, cls="label start"))
-    return _svg(height, title, parts, "columns")
+    return svg(height, title, parts, "columns")
 
 
 # --- map ------------------------------------------------------------------------------------
@@ -213,7 +214,7 @@ def place_map(points: Sequence[Point], title: str) -> Markup:
         dots.append((x, y))
         parts.append(tag("circle", cx=x, cy=y, r=6 if point.kind == "scene" else 2, cls=point.kind))
         parts += _label(point, x, y, placed)
-    return _svg(height, title, parts, "map")
+    return svg(height, title, parts, "map")
 
 
 def _label(point: Point, x: float, y: float, placed: list[tuple[float, float, float]]) -> list[Markup]:

@@ -45,7 +45,13 @@ def choices(words: Words) -> Choices:
 def filled(claim: Claim | None, reading: Reading | None, words: Words) -> dict[str, str]:
     """The form's fields as a claim stands; those of a new claim where there is none."""
     if claim is None:
-        return {"modality": "asserted", "perpetrator": NOBODY, "voice": NOBODY, "heard_from": NOBODY, "role": "incident"}
+        return {
+            "modality": "asserted",
+            "perpetrator": NOBODY,
+            "voice": NOBODY,
+            "heard_from": NOBODY,
+            "role": "incident",
+        }
     voices = {v.id: v for v in reading.voices} if reading else {}
     voice = voices.get(claim.voice or "")
     people = claim.victims[0] if len(claim.victims) == 1 else None

@@ -107,7 +107,9 @@ def environment(chosen: str) -> Environment:
     )
     env.install_gettext_translations(w.translations(chosen), newstyle=True)  # type: ignore[attr-defined]
     env.filters["act_word"] = lambda code, words: words.act(code)
+    env.filters["place_word"] = lambda place, words: words.place(place)
     env.filters["field_word"] = lambda name, words: words.of(judging.FIELD, name)
+    env.filters["script_name"] = lambda code, words: words.script(code)
     env.globals.update(tables=w, query=query, bar=charts.probability_bar)
     return env
 

@@ -96,7 +96,9 @@ def grounds(claim: Claim, report: Report, voices: Mapping[str, Voice], words: Wo
     voice = voices.get(claim.voice or "")
     if voice and voice.spans:
         before = [s for s in voice.spans if s.start <= claim.trigger.start]
-        near = min(voice.spans, key=lambda s: (not claim.span.covers(s), s not in before, abs(s.start - claim.span.end)))
+        near = min(
+            voice.spans, key=lambda s: (not claim.span.covers(s), s not in before, abs(s.start - claim.span.end))
+        )
         found.append(at(_("according to"), near, words.voice(voice)))
         first = voices.get(voice.heard_from or "")
         if first and first.spans:
@@ -110,10 +112,10 @@ def pattern(claim: Claim, report: Report, pack: Pack) -> str | None:
     if act is None:
         return None
     words = claim.trigger.of(report.text)
-    for pattern in (*act.triggers.get(language, ()), *act.weak.get(language, ())):
-        expression = compile_cached((pattern,), language)
+    for known in (*act.triggers.get(language, ()), *act.weak.get(language, ())):
+        expression = compile_cached((known,), language)
         if expression and expression.fullmatch(words):
-            return pattern
+            return str(known)
     return None
 
 

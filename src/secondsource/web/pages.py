@@ -5,7 +5,6 @@ All handlers are `async` without awaiting anything slow: one reader, one thread,
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
@@ -13,8 +12,8 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondsource.casebook import NotACasebook, WrongPassphrase
-from secondsource.model import Incident, Reading, Report, Voice
-from secondsource.web import desk, listing, story, telling
+from secondsource.model import Incident, Report
+from secondsource.web import competing, desk, graph, listing, story, telling
 from secondsource.web.contract import Book
 from secondsource.web.listing import IncidentFilter, ReportFilter
 
@@ -122,13 +121,18 @@ async def incident(request: Request, book: Opened, incident_id: str) -> HTMLResp
     one = _found(book.incident, incident_id)
     words = desk.words(request, book)
     told = telling.tell(one, _reports(book, one), words)
+    heard = graph.graph(one, told.reports, book.sources(), words)
     context = book.context()
     return desk.render(
         request,
         "incident.html",
         words=words,
+        competing=competing,
         incident=one,
         told=told,
+        heard=heard,
+        drawn=graph.draw(heard, words._("Who heard it from whom; the list below says the same in words")),
+        race=competing.race(one, words),
         story=story.sentences(told, words),
         timeline=telling.timeline(told, context, words),
         map=telling.place_map(one, words),
@@ -154,30 +158,7 @@ async def patterns(request: Request, book: Opened, page: str = "1") -> HTMLRespo
     )
 
 
-# --- sources, journal, search ---------------------------------------------------------------
-
-
-@router.get("/sources")
-async def sources(request: Request, book: Opened, page: str = "1") -> HTMLResponse:
-    titles = {r.id: r for r in book.reports()}
-    cited = [(v, r) for reading in book.readings() for v, r in _cited(reading, titles)]
-    cited.sort(
-        key=lambda pair: (pair[0].outlet or pair[1].outlet or "", pair[1].published or "", pair[0].spans[:1] == ())
-    )
-    shown = listing.paged(cited, page)
-    outlets: defaultdict[str, list[tuple[Voice, Report]]] = defaultdict(list)
-    for voice, of in shown.items:
-        outlets[voice.outlet or of.outlet or ""].append((voice, of))
-    return desk.render(
-        request,
-        "sources.html",
-        words=desk.words(request, book),
-        sources=book.sources(),
-        page=shown,
-        outlets=outlets,
-        voices={v.id: v for v, _ in cited},
-        counted=Counter(v.outlet or r.outlet or "" for v, r in cited),
-    )
+# --- journal, search ---------------------------------------------------------------
 
 
 @router.get("/journal")
@@ -218,7 +199,3 @@ def _found(get: Callable[[str], T], key: str) -> T:
 
 def _reports(book: Book, one: Incident) -> dict[str, Report]:
     return {report_id: book.report(report_id) for report_id in one.reports}
-
-
-def _cited(reading: Reading, reports: dict[str, Report]) -> list[tuple[Voice, Report]]:
-    return [(voice, reports[reading.report_id]) for voice in reading.voices if reading.report_id in reports]

@@ -105,7 +105,7 @@ def _sheet(book: Book, report_id: str, words: Words, trouble: Trouble | None = N
 
 
 @posts.post("/who")
-async def who(request: Request, book: Opened, name: Text = "", back: Text = "") -> Response:
+async def who(request: Request, _: Opened, name: Text = "", back: Text = "") -> Response:
     desk.desk(request).reviewer = " ".join(name.split())[:100]
     return _to(back)
 
@@ -194,7 +194,7 @@ async def add(request: Request, book: Opened) -> Response:
 
 
 @posts.post("/update")
-async def update(request: Request, book: Opened, back: Text = "") -> Response:
+async def update(book: Opened, back: Text = "") -> Response:
     book.relink()
     return _to(back)
 

@@ -63,6 +63,7 @@ class Step:
     """How many further sentences do."""
     weight: float | None
     """Bits; None where the step was not weighed."""
+    evidence: StepEvidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _step(code: str, evidence: StepEvidence | None, claims: Mapping[str, Claim])
     sentences = {(c.report_id, c.span): c for c in reversed(standing)}
     first = {c.report_id: c for c in sorted(sentences.values(), key=lambda c: -c.span.start)}
     shown = tuple(dict.fromkeys(first[c.report_id] for c in standing))
-    return Step(code, shown, len(sentences) - len(shown), evidence.weight)
+    return Step(code, shown, len(sentences) - len(shown), evidence.weight, evidence)
 
 
 def _pair(link: Link, accounts: Mapping[str, Account], reports: Mapping[str, Report]) -> Pair:

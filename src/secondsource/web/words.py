@@ -13,6 +13,7 @@ from secondsource.model import (
     Count,
     FactKind,
     Finding,
+    Grade,
     Hypothesis,
     Incident,
     Independence,
@@ -93,6 +94,14 @@ ROLE = {
     PlaceRole.ARREST: N_("arrest"),
     PlaceRole.CROSSING: N_("crossing"),
     PlaceRole.DETENTION: N_("detention"),
+}
+CREDIBILITY = {
+    "1": N_("confirmed by other sources"),
+    "2": N_("probably true"),
+    "3": N_("possibly true"),
+    "4": N_("doubtful"),
+    "5": N_("improbable"),
+    "6": N_("credibility cannot be judged"),
 }
 RELIABILITY = {
     "A": N_("completely reliable"),
@@ -260,6 +269,13 @@ class Words:
 
     def voice(self, voice: Voice) -> str:
         return voice.descriptor.strip() or self.of(VOICE, voice.kind)
+
+    def grade(self, one: Grade) -> str:
+        """Both axes of the Admiralty code, each for itself."""
+        return self._("source: %(reliability)s; information: %(credibility)s") % {
+            "reliability": self.of(RELIABILITY, one.reliability),
+            "credibility": self.of(CREDIBILITY, one.credibility),
+        }
 
     def of_fact(self, kind: FactKind) -> str:
         return self.of(FACT, kind)

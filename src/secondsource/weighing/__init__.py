@@ -26,12 +26,14 @@ from secondsource.scripts import Observed
 from secondsource.weighing import summary
 from secondsource.weighing.corroborate import corroboration
 from secondsource.weighing.findings import findings
-from secondsource.weighing.grades import GradeRefused, refuse_unconfirmed
+from secondsource.weighing.grades import GradeRefused, check_grade
 from secondsource.weighing.hypotheses import hypotheses, manufactured, observed
 from secondsource.weighing.independence import Sources
+from secondsource.weighing.matrix import Evidence, matrix
+from secondsource.weighing.people import check_source
 from secondsource.weighing.questions import next_question
 
-__all__ = ["GradeRefused", "refuse_unconfirmed", "reweigh", "unweighed", "weigh"]
+__all__ = ["Evidence", "GradeRefused", "check_grade", "check_source", "matrix", "reweigh", "unweighed", "weigh"]
 
 
 def weigh(
@@ -68,6 +70,7 @@ def weigh(
         victims=summary.victims(accounts),
         findings=found,
         hypotheses=ranked,
+        ties=tuple(sources.ties),
         signals=seen.shown,
         hints=tuple(sorted(seen.hinted)),
         question=next_question(ranked, seen, pack),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from secondsource.model import Claim, Decision, DecisionKind, Finding, Grade, Source, Voice
+from secondsource.model import Claim, Decision, DecisionKind, FactKind, Finding, Grade, Incident, Source, Voice
 
 RELIABILITY, CREDIBILITY = "ABCDEF", "123456"
 UNJUDGED = Grade()
@@ -52,14 +52,35 @@ class Grades:
         return grade.reliability == UNRELIABLE or grade.credibility == IMPROBABLE
 
 
-def refuse_unconfirmed(value: str, claim_id: str, findings: Iterable[Finding]) -> None:
-    """Credibility 1 says "confirmed by other independent sources". GradeRefused where no act that the claim states
-    has two sources that are known to be independent."""
-    if value != CONFIRMED:
-        return
-    stated = [f for f in findings if f.kind.value == "act" and any(s.claim_id == claim_id for s in f.support)]
+def check_grade(
+    value: str | None, targets: Sequence[str], incidents: Iterable[Incident], known: Iterable[Source]
+) -> None:
+    """GradeRefused where a grade is none of the code's, or is not allowed.
+
+    Letters grade the reliability of sources and voices, digits the credibility of claims. Credibility 1 says
+    "confirmed by other independent sources": no act that the claim states may want for two of them.
+    """
+    if value is None or len(value) != 1 or value not in RELIABILITY + CREDIBILITY:
+        raise GradeRefused("a grade is a letter A to F for a source, or a digit 1 to 6 for a claim")
+    if not targets:
+        raise GradeRefused("a grade needs a source, a voice or a claim that it is given to")
+    everything = list(incidents)
+    voices = {v.id for i in everything for a in i.accounts for v in a.voices} | {s.id for s in known}
+    for target in targets:
+        claimed = [i for i in everything if any(c.id == target for c in i.claims)]
+        if value in RELIABILITY and target not in voices:
+            raise GradeRefused(f"{target}: letters grade sources and voices, and this is none that is known")
+        if value in CREDIBILITY and not claimed:
+            raise GradeRefused(f"{target}: digits grade claims, and this is none that stands in an incident")
+        if value == CONFIRMED:
+            _refuse_unconfirmed(target, [f for i in claimed for f in i.findings])
+
+
+def _refuse_unconfirmed(claim_id: str, findings: Iterable[Finding]) -> None:
+    stated = [f for f in findings if f.kind is FactKind.ACT and any(s.claim_id == claim_id for s in f.support)]
     if not any(f.independence.least >= 2 and not f.conflicts for f in stated):
-        why = stated[0].independence.reason if stated else "The claim stands in no incident."
+        why = stated[0].independence.reason if stated else "It states no act of an incident."
         raise GradeRefused(
-            f"credibility 1 means confirmed by other, independent sources, and none stands beside this claim. {why}"
+            "credibility 1 means confirmed by other, independent sources, and none is known to stand beside this "
+            f"claim. {why}"
         )

@@ -19,6 +19,7 @@ from secondsource.model import (
     Independence,
     Modality,
     Report,
+    ReportTie,
     Source,
     Span,
     Voice,
@@ -73,6 +74,7 @@ class Sources:
         self._groups, self._copies = Sets(), Sets()
         self._apart = {r for r, report in self._reports.items() if _says_apart(report, pack)}
         self._why: dict[str, str] = {}
+        self.ties: list[ReportTie] = []
         self._only = {r: cited[0] for r, cited in self._cited.items() if len({self._origin(v.id) for v in cited}) == 1}
         self._tie_reports(pack, accounts)
 
@@ -191,9 +193,9 @@ class Sources:
             self._groups.join(a, b)
             if found is not None and found.same:
                 self._copies.join(a, b)
-            self._why.setdefault(
-                self._groups.find(a), found.why if found else "as people know, their source is the same"
-            )
+            why = found.why if found else "as people know, their source is the same"
+            self.ties.append(ReportTie(a=a, b=b, why=why, same=decided or (found is not None and found.same)))
+            self._why.setdefault(self._groups.find(a), why)
 
     def _decided_same(self, a: str, b: str) -> bool:
         here, there = ({self._people.same(v.id) for v in self._cited.get(r, ())} for r in (a, b))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from secondsource.model import Decision, DecisionKind, Source, Voice
@@ -83,3 +83,22 @@ def chain(source: str, sources: Mapping[str, Source]) -> list[str]:
 
 def _voices(target: str, sources: Mapping[str, Source]) -> tuple[str, ...]:
     return sources[target].voices if target in sources else (target,)
+
+
+def check_source(source: Source, known: Sequence[Source], voices: Collection[str]) -> None:
+    """ValueError where a source cannot be set down so: an unknown voice, one that is another source's already, or
+    a chain of who heard from whom that comes back to where it began."""
+    if not source.pseudonym.strip():
+        raise ValueError("a source needs a pseudonym")
+    others = {one.id: one for one in known if one.id != source.id}
+    for voice in source.voices:
+        if voice not in voices:
+            raise ValueError(f"{voice}: no report that was read cites such a voice")
+        taken = next((one.pseudonym for one in others.values() if voice in one.voices), None)
+        if taken is not None:
+            raise ValueError(f"{voice}: this voice is set down as {taken} already")
+    if source.heard_from is not None:
+        if source.heard_from not in others:
+            raise ValueError(f"{source.heard_from}: no such source to have heard it from")
+        if source.id in chain(source.heard_from, others | {source.id: source})[1:]:
+            raise ValueError("a source cannot have heard it from itself, through whomever")

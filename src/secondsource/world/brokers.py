@@ -69,8 +69,8 @@ def turn(p: Rates, s: Society, r: Record, week: int, officer: int) -> int:
         if uniform(s.seed, JAILED, entity, week) < p.jail_if_refused:
             s.brokers[b].state, s.brokers[b].until = IN_JAIL, week + int(p.jail_weeks)
             s.officers[officer].made += 1.0
-            rec.add(r, rec.BROKERS_JAILED, county, week, 1)
-            seeing.ordinary(p, s, r, week, rec.BROKER, -1, officer, b)
+            rec.tick(r, rec.BROKERS_JAILED, county, week)
+            seeing.ordinary(p, s, r, week, rec.BROKER, rec.NONE, officer, b)
     return -1
 
 
@@ -87,7 +87,7 @@ def hand_over(p: Rates, s: Society, r: Record, week: int, officer: int, broker: 
             s.houses[house].back = week + int(p.away_weeks)
             persons = s.houses[house].size
             rec.add(r, rec.SET_UP, s.houses[house].county, week, persons)
-            rec.add(r, rec.SET_UPS, s.houses[house].county, week, 1)
+            rec.tick(r, rec.SET_UPS, s.houses[house].county, week)
             seeing.set_up(p, s, r, week, house, officer, broker)
             return float(persons)
     return 0.0
@@ -97,17 +97,17 @@ def hand_over(p: Rates, s: Society, r: Record, week: int, officer: int, broker: 
 def comes(p: Rates, s: Society, r: Record, week: int, house: int) -> bool:
     """Whether an invited household sets out, and is caught."""
     county = s.houses[house].county
-    rec.add(r, rec.INVITED, county, week, 1)
+    rec.tick(r, rec.INVITED, county, week)
     if uniform(s.seed, SPARED, house, week) < p.warn_share:
-        rec.add(r, rec.SPARED, county, week, 1)
+        rec.tick(r, rec.SPARED, county, week)
     elif uniform(s.seed, CHECKS, house, week) < p.verify_share and uniform(s.seed, SHOWN, house, week) < p.verify_works:
-        rec.add(r, rec.SEEN_THROUGH, county, week, 1)
+        rec.tick(r, rec.SEEN_THROUGH, county, week)
     elif uniform(s.seed, ACCEPTS, house, week) < sigmoid(
         s.houses[house].trust + p.invitation_pull - fear(p, s, house, week)
     ):
         return uniform(s.seed, CAUGHT, house, week) < p.trap_works
     else:
-        rec.add(r, rec.REFUSED, county, week, 1)
+        rec.tick(r, rec.REFUSED, county, week)
         return False
     frighten(p, s, house, week, SEEN_THROUGH)
     r.released[county, week] += 1.0

@@ -95,9 +95,10 @@ class People:
 
 
 def people_of(pack: Pack, codes: Sequence[str], count: int, rng: Random) -> People:
-    """One of these groups of people that has `count` persons; any of them where none has."""
-    fitting = [code for code in codes if len(pack.telling[f"people {code}"]["ages"]) == count]
-    code = pick(rng, fitting or codes)
+    """One of these groups of people that has `count` persons, else any group of victims that has."""
+    everybody = (codes, pack.telling["victims"]["ids"])
+    fitting = [[one for one in some if len(pack.telling[f"people {one}"]["ages"]) == count] for some in everybody]
+    code = pick(rng, fitting[0] or fitting[1] or codes)
     return People(code, tuple(_between(rng, text) for text in pack.telling[f"people {code}"]["ages"]))
 
 

@@ -41,13 +41,15 @@ def play(
     tight: Floats,
     visits: Sequence[Visit] = (),
     room: int = 0,
+    inspections: int | None = None,
 ) -> Run:
     """Plays `scale.years` years. `tight`: tightness by week. `room`: how many arrests are kept one by one.
+    `inspections`: a seed for their calendar, where it is not to be the run's own.
 
     The same arguments give the same bits, in whatever process.
     """
     people = society.settle(spec, rates, seed, scale)
-    around = calendar.draw(spec, rates, seed, scale, tight, visits)
+    around = calendar.draw(spec, rates, seed if inspections is None else inspections, scale, tight, visits)
     left = record.blank(len(spec.counties), len(tight), room)
     _weeks(as_record(rates), people, around, left)
     return Run(seed, scale, rates, around, left)

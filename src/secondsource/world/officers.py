@@ -104,7 +104,7 @@ def decide(p: Rates, s: Society, k: Calendar, r: Record, week: int) -> None:
             make = -1e9
         choice = choose(tolerate, arrest, make, p.temperature, uniform(s.seed, CHOICE, o, week))
         s.officers[o].choice = choice
-        rec.add(r, rec.TOLERATING + choice, county, week, 1)
+        rec.tick(r, rec.TOLERATING + choice, county, week)
         paid = s.officers[o].lines * p.remittances_per_year / WEEKS * p.bribe_remittance
         r.bribes[county, week] += paid * (1.0 - p.arrest_scares * (choice == ARREST))
         if choice == MANUFACTURE:

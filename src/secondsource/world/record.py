@@ -39,6 +39,9 @@ COUNTS = (
 
 KINDS = ("patrol", "officer", "betrayed", "set_up", "broker")
 PATROL, OFFICER, TIP, LURED, BROKER = range(len(KINDS))
+NONE = -1
+"""Of what is not there: a week that never comes, a household that is none. (A name, not the number itself, lest
+a version be compiled for every number.)"""
 NOBODY, FAMILY, HOLDER = 0, 1, 2
 """By whom a case comes out."""
 
@@ -116,3 +119,10 @@ def add(record: Record, what: int, county: int, week: int, amount: int) -> None:
     """What lies beyond the kept weeks is never seen."""
     if 0 <= week < record.counts.shape[2]:
         record.counts[what, county, week] += amount
+
+
+@compiled
+def tick(record: Record, what: int, county: int, week: int) -> None:
+    """One more."""
+    if 0 <= week < record.counts.shape[2]:
+        record.counts[what, county, week] += 1

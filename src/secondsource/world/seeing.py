@@ -33,10 +33,10 @@ WINDOW = 52
 def set_up(p: Rates, s: Society, r: Record, week: int, house: int, officer: int, broker: int) -> None:
     """A family was lured and arrested: whether it learns how, gets out and tells, or a holder does."""
     county, seed = s.houses[house].county, s.seed
-    learnt, released, printed, via = -1, -1, -1, rec.NOBODY
+    learnt, released, printed, via = rec.NONE, rec.NONE, rec.NONE, rec.NOBODY
     if uniform(seed, LEARNS, house, week) < p.learn_share:
         learnt = week + delay(seed, LEARNT, house, week, p.learn_weeks)
-        rec.add(r, rec.LEARNT, county, learnt, 1)
+        rec.tick(r, rec.LEARNT, county, learnt)
     if uniform(seed, FREED, house, week) < p.release_share:
         released = week + delay(seed, FREED_WHEN, house, week, p.release_weeks)
         if learnt >= 0:
@@ -46,15 +46,15 @@ def set_up(p: Rates, s: Society, r: Record, week: int, house: int, officer: int,
             if uniform(seed, TELLS, house, week) < p.tell_share:
                 printed = released + delay(seed, PRINTED, house, week, p.outlet_weeks)
                 via = rec.FAMILY
-                rec.add(r, rec.REPORTS, county, printed, 1)
+                rec.tick(r, rec.REPORTS, county, printed)
     if uniform(seed, LEAKS, house, week) < p.leak_share:
         leaked = week + delay(seed, LEAKED, house, week, p.leak_weeks)
         leaked += delay(seed, PRINTED_LATE, house, week, p.outlet_weeks)
-        rec.add(r, rec.REPORTS, county, leaked, 1)
+        rec.tick(r, rec.REPORTS, county, leaked)
         if printed < 0 or leaked < printed:
             printed, via = leaked, rec.HOLDER
     if printed >= 0:
-        rec.add(r, rec.REPORTED, county, printed, 1)
+        rec.tick(r, rec.REPORTED, county, printed)
     persons = s.houses[house].size
     rec.note(r, week, county, rec.LURED, house, officer, broker, persons, learnt, released, printed, via)
 
@@ -64,13 +64,13 @@ def ordinary(p: Rates, s: Society, r: Record, week: int, kind: int, house: int, 
     """An ordinary arrest. A broker's own arrest has no household (-1)."""
     entity = house if house >= 0 else len(s.houses) + broker
     county = s.officers[officer].county
-    printed, via = -1, rec.NOBODY
+    printed, via = rec.NONE, rec.NOBODY
     if uniform(s.seed, REPORTED, entity, week) < p.ordinary_reported:
         printed = week + delay(s.seed, REPORTED_WHEN, entity, week, p.ordinary_weeks)
         via = rec.HOLDER
-        rec.add(r, rec.OTHER_REPORTS, county, printed, 1)
+        rec.tick(r, rec.OTHER_REPORTS, county, printed)
     persons = s.houses[house].size if house >= 0 else 1
-    rec.note(r, week, county, kind, house, officer, broker, persons, -1, -1, printed, via)
+    rec.note(r, week, county, kind, house, officer, broker, persons, rec.NONE, rec.NONE, printed, via)
 
 
 @compiled

@@ -208,8 +208,13 @@
   const problem = one("[data-problem]");
   const form = document.getElementById("correct");
   const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  if (problem) problem.focus();
-  else if (form) one("select, input:not([type=hidden])", form).focus();
-  else if (target && target.matches("[data-claim]")) take(claims.indexOf(target), true);
-  else if (claims.length === 1 && one("[data-next], [data-prev]")) take(0, true);
+  /* The browser's own jump to a fragment takes the focus away, so what begins here begins after it. */
+  const begin = () => {
+    if (problem) problem.focus();
+    else if (form) one("select, input:not([type=hidden])", form).focus();
+    else if (target && target.matches("[data-claim]")) take(claims.indexOf(target), true);
+    else if (claims.length === 1 && one("[data-next], [data-prev]")) take(0, true);
+  };
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", () => setTimeout(begin));
 })();

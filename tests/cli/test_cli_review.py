@@ -125,10 +125,23 @@ def test_options_accept_correct_reject_add_and_undo(path: Path) -> None:
     accepted = json.loads(review(path, "--accept", claim["id"][:10], "--why", "seen", *as_ana).stdout)
     assert (accepted["kind"], accepted["targets"], accepted["who"]) == ("accept", [claim["id"]], "Ana")
     settings = [
-        f"--set={s}" for s in ("place=Hoeryong", "role=crossing", "perpetrators=MSS", "modality=hedged", "voice=A resident")
+        f"--set={s}"
+        for s in ("place=Hoeryong", "role=crossing", "perpetrators=MSS", "modality=hedged", "voice=A resident")
     ]
     review(path, "--correct", claim["id"], "--why", "checked", *settings)
-    review(path, "--add", claim["report_id"], "--words", "They", "--nth", "2", "--act", "disappearance", "--set", "victims=4")
+    review(
+        path,
+        "--add",
+        claim["report_id"],
+        "--words",
+        "They",
+        "--nth",
+        "2",
+        "--act",
+        "disappearance",
+        "--set",
+        "victims=4",
+    )
     review(path, "--undo", accepted["id"], "--why", "too early")
     with opened(path) as book:
         assert [d.kind for d in book.decisions()] == [
@@ -140,7 +153,11 @@ def test_options_accept_correct_reject_add_and_undo(path: Path) -> None:
         reading = book.reviewed(claim["report_id"])
         assert reading
         one = next(c for c in reading.claims if c.id == claim["id"])
-        assert (one.places[0].place, one.places[0].role.value, one.perpetrators[0].org) == ("kp-hoeryong", "crossing", "MSS")
+        assert (one.places[0].place, one.places[0].role.value, one.perpetrators[0].org) == (
+            "kp-hoeryong",
+            "crossing",
+            "MSS",
+        )
         added = next(c for c in reading.claims if c.judged == "added")
         assert added.trigger.start == TEXT.index("They", TEXT.index("They") + 1)
     review(path, "--reject", claim["id"], "--why", "no")

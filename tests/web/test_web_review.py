@@ -190,7 +190,13 @@ def test_a_claim_is_added_by_its_sentence_and_words(ana: Reviewer) -> None:
     page = ana.get(f"{REPORT}?add=1")
     sentences = re.findall(r'<option value="(\d+)">[^<]*The officers were waiting', page)
     answer = ana.send(
-        page, "/review/add", words="waiting for them", sentence=sentences[0], act="lure", low="3", voice=ARREST.voice or ""
+        page,
+        "/review/add",
+        words="waiting for them",
+        sentence=sentences[0],
+        act="lure",
+        low="3",
+        voice=ARREST.voice or "",
     )
     assert answer.status_code == 303, re.search(r'role="alert"[^>]*>([^<]*)', answer.text)
     reading = ana.book.reviewed("r_en")
@@ -329,7 +335,8 @@ def test_a_form_of_another_site_is_refused_though_it_had_the_token(
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "\r\nX: y", "evil"]
+    "back",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "\r\nX: y", "evil"],
 )
 def test_no_form_leads_away_from_here(ana: Reviewer, back: str) -> None:
     page = ana.get(REPORT)

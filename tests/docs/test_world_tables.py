@@ -1,0 +1,49 @@
+"""docs/world.md says what world.yaml has, and its arrivals are those that the model makes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = (ROOT / "docs" / "world.md").read_text(encoding="utf-8")
+
+
+def written(name: str) -> str:
+    (found,) = re.findall(rf"<!-- {name} -->\n(.*?)\n<!-- end -->", DOCUMENT, flags=re.S)
+    return str(found)
+
+
+@pytest.fixture(scope="module")
+def tables() -> ModuleType:
+    sys.path.insert(0, str(ROOT / "bench"))
+    try:
+        import world_tables
+    finally:
+        sys.path.pop(0)
+    return world_tables
+
+
+def test_every_parameter_stands_in_the_table_as_it_is(tables: ModuleType) -> None:
+    assert written("parameters") == tables.parameter_table()
+    assert all(f"| `{p.code}` |" in DOCUMENT for p in tables.SPEC.parameters)
+
+
+def test_the_arrivals_are_those_that_the_model_makes(tables: ModuleType) -> None:
+    def numbers(table: str) -> list[list[float]]:
+        return [[float(n) for n in re.findall(r"[\d.]+", line)] for line in table.splitlines() if line[2:3].isdigit()]
+
+    simulated = numbers(tables.arrivals_table(tables.arrivals()))
+    assert len(simulated) == len(tables.SPEC.arrivals)
+    for now, then in zip(simulated, numbers(written("arrivals")), strict=True):
+        assert then[:2] == now[:2]
+        assert then[2:] == pytest.approx(now[2:], rel=0.03, abs=0.02)
+
+
+@pytest.mark.parametrize("part", range(1, 8))
+def test_the_parts_of_the_odd_protocol_are_there(part: int) -> None:
+    assert re.search(rf"^## {part}\. ", DOCUMENT, flags=re.M)
