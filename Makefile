@@ -45,6 +45,7 @@ $(VENV)/ready: requirements/core.txt pyproject.toml
 $(VENV)/ready-dev: $(VENV)/ready requirements/dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	command -v chromium >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends chromium fonts-noto-cjk; }
+	command -v java >/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends openjdk-17-jre-headless; }
 	touch $@
 
 # Made anew only when the *.in files change: every package with its hashes. Lines that would name an address go.

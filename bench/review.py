@@ -20,7 +20,7 @@ from secondsource.pipeline import Book
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "reports.jsonl"
 PASSPHRASE = "a long enough phrase"
-JUDGED = 500
+JUDGED = 200
 
 
 def fill(book: Book, claims: int) -> int:

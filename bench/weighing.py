@@ -2,7 +2,7 @@
 
 python bench/weighing.py             reliability on generated cases, and the rate of weighing
 python bench/weighing.py --fit       the tempering that fits best, on other seeds than are measured
-python bench/weighing.py --full      weighs 100,000 incidents instead of extrapolating
+python bench/weighing.py --full      weighs 100,000 incidents anew instead of extrapolating
 python bench/weighing.py --labelled REPORTS LABELS...   reliability on labelled sets too
 """
 
@@ -25,13 +25,13 @@ from secondsource.weighing.knowledge import Knowledge, knowledge
 from secondsource.world import generate
 
 FIT_SEEDS, SEEDS = (101, 102), (201, 202, 203)
-CASES, WRITTEN = 4_000, 120
+CASES, WRITTEN = 2_000, 100
 """Cases to a seed that are weighed as told, and that are written, read and weighed."""
 BINS = 10
 READ_MEAN, READ_SPREAD = 0.75, 6.0
 """Share of what a report tells that reading sees: mean, and the sum of a beta distribution's parameters. Good and
 bad reports differ, so that what is seen hangs together."""
-FULL, PART = 100_000, 2_000
+FULL, PART = 100_000, 400
 PACK = "nk_border"
 Pair = tuple[float, bool]
 """A probability, and whether it came true."""
@@ -173,22 +173,34 @@ def show(title: str, found: Weighed, *, table: bool = True) -> None:
 
 
 def rate(pack: packs.Pack, count: int) -> None:
-    """Weighs incidents of one to four reports, each text its own, on every core that there is."""
+    """Weighs incidents of one to four reports on one core: from their texts, with the marks that stand from before,
+    and anew under other rates."""
     reports, accounts, _ = written(pack, SEEDS[0], WRITTEN)
-    kinds = [
-        (case, told_of, {a.report_id: reports[a.report_id] for a in told_of}) for case, told_of in accounts.items()
-    ]
-    weighing.weigh("warm", kinds[0][1], [], kinds[0][2], pack)
+    own = {case: {a.report_id: reports[a.report_id] for a in told_of} for case, told_of in accounts.items()}
+    made = {case: weighing.weigh(case, told_of, [], own[case], pack) for case, told_of in accounts.items()}
+    cases = [list(accounts)[n % len(accounts)] for n in range(count)]
+    each = np.mean([len(told_of) for told_of in accounts.values()])
+    print(f"\nWeighing incidents of {each:.1f} reports on one core:")
+
+    def timed(what: str, started: float, done: int) -> None:
+        took = time.perf_counter() - started
+        print(
+            f"{what}: {1000 * took / done:.2f} ms each, {took / done * FULL:.0f} s for {FULL:,}"
+            + " (measured)" * (done >= FULL)
+        )
+
     started = time.perf_counter()
-    for number in range(count):
-        case, told_of, own = kinds[number % len(kinds)]
-        weighing.weigh(f"{case}-{number}", told_of, [], own, pack)
-    took = time.perf_counter() - started
-    print(
-        f"\n{count} incidents of {np.mean([len(k[1]) for k in kinds]):.1f} reports weighed in {took:.1f} s on one core: "
-        f"{1000 * took / count:.2f} ms each"
-        + ("" if count >= FULL else f", so {FULL:,} take {took / count * FULL:.0f} s on one core")
-    )
+    for case in cases[:PART]:
+        weighing.weigh(case, accounts[case], [], own[case], pack)
+    timed("from the texts", started, min(count, PART))
+    started = time.perf_counter()
+    for case in cases[:PART]:
+        weighing.weigh(case, accounts[case], [], own[case], pack, before=made[case])
+    timed("after a judgement (marks taken over)", started, min(count, PART))
+    started = time.perf_counter()
+    for _ in weighing.reweigh((made[case] for case in cases), pack):
+        pass
+    timed("under other rates or priors (reweigh)", started, count)
 
 
 def fit(pack: packs.Pack) -> None:
@@ -216,7 +228,7 @@ def main() -> None:
     show("Cases as written and read", weigh_written(pack, SEEDS, WRITTEN))
     if asked.labelled:
         show("Labelled reports", weigh_labelled(pack, asked.labelled))
-    rate(pack, FULL if asked.full else PART)
+    rate(pack, FULL if asked.full else 10 * PART)
 
 
 if __name__ == "__main__":

@@ -84,15 +84,21 @@ def same_model(seeds: int = 6) -> str:
 def many_seeds(seeds: int) -> str:
     work = many.chunks(scenarios.load("baseline"), range(seeds), years=FULL_YEARS, households=FULL_HOUSEHOLDS)
     before = _memory()
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), _busy()
     count = sum(len(rows) for rows in many.play(work, workers=CORES))
-    took = time.perf_counter() - started
+    took, used = time.perf_counter() - started, _busy() - busy
     full = took * FULL_SEEDS / seeds
     return (
         f"{count} seeds of {FULL_YEARS} years, {FULL_HOUSEHOLDS} households, {CORES} processes: {took:.0f} s "
-        f"({full / 60:.1f} minutes for {FULL_SEEDS}); memory {before:.0f} MB before, {_memory():.0f} MB after, "
-        f"{_memory(resource.RUSAGE_CHILDREN):.0f} MB the largest process"
+        f"({full / 60:.1f} minutes for {FULL_SEEDS}), {used:.0f} s of processor time; memory {before:.0f} MB before, "
+        f"{_memory():.0f} MB after, {_memory(resource.RUSAGE_CHILDREN):.0f} MB the largest process"
     )
+
+
+def _busy() -> float:
+    """Seconds of processor time, this process and those it waited for."""
+    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
 def _memory(whose: int = resource.RUSAGE_SELF) -> float:

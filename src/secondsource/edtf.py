@@ -19,6 +19,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 LEAP = 2000
 """The year that the month-day bounds of yearless dates are given in (a range over New Year ends in LEAP + 1)."""
@@ -58,6 +59,7 @@ class Interval:
         return (self.latest - self.earliest).days + 1
 
 
+@lru_cache(maxsize=16_384)
 def parse(text: str) -> Interval:
     """What a date string means. Raises EdtfError."""
     parts = text.strip().split("/")
@@ -115,7 +117,8 @@ def _single(text: str) -> Interval:
 
 
 def _fits(pattern: str, number: int) -> bool:
-    return all(p in {"X", d} for p, d in zip(pattern, f"{number:02}", strict=True))
+    said = f"{number:02}"
+    return pattern[0] in {"X", said[0]} and pattern[1] in {"X", said[1]}
 
 
 def add_months(day: date, months: int) -> date:

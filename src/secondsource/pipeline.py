@@ -31,7 +31,6 @@ from secondsource import (
 from secondsource.casebook import Fault, Hit
 from secondsource.casebook.journal import canonical, digest, now
 from secondsource.model import (
-    Claim,
     ContextEvent,
     Decision,
     DecisionKind,
@@ -46,6 +45,7 @@ from secondsource.model import (
 )
 from secondsource.packs.lookup import folds
 from secondsource.reading import many
+from secondsource.reviewing import Reviewing
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
@@ -88,10 +88,7 @@ class Book:
     def __init__(self, store: casebook.Casebook) -> None:
         self._store = store
         self.pack = pairs.with_own(packs.load(store.pack), store.path)
-        self._queue: tuple[str | None, review.Queue] | None = None
-        """What to judge first, and from which state of the incidents that was made."""
-        self._judged = review.Judgements(())
-        """Of all decisions that were read so far: they are only ever added to."""
+        self._reviewing = Reviewing(store, self.pack)
 
     @classmethod
     def new(cls, path: str | Path, *, passphrase: str, pack: str = "nk_border") -> Book:
@@ -152,17 +149,7 @@ class Book:
             raise ValueError("a judgement needs the name of whoever makes it")
         named = tuple(targets)
         if kind in review.ON_CLAIMS or kind is DecisionKind.UNDO:
-            named, value = review.complete(
-                kind,
-                named,
-                value,
-                self.judgements(),
-                find=self._find,
-                sentences=lambda report: reading.sentences(report, self.pack),
-                pack=self.pack,
-            )
-        if kind in pairs.ON_PAIRS:
-            pairs.check(named, why, self._store.incidents())
+            named, value = self._reviewing.complete(kind, named, value)
         if kind is DecisionKind.GRADE:
             weighing.check_grade(value, named, self._store.incidents(), self._store.sources())
         at = now()
@@ -170,16 +157,6 @@ class Book:
         decision = Decision(id=decision_id, kind=kind, targets=named, value=value, who=who, at=at, why=why)
         self._store.add_decision(decision)
         return decision
-
-    def _find(self, target: str) -> tuple[Report, Reading]:
-        """For `review.complete`: of a report's or a claim's id."""
-        judged = self.judgements().in_force(target)
-        if judged and judged.judgement:
-            target = judged.judgement.claim.report_id
-        found = self._store.reading(target) or self._store.reading_with(target)
-        if found is None:
-            raise KeyError(target)
-        return self._store.report(found.report_id), found
 
     def set_source(self, source: Source, *, identity: str | None = None) -> None:
         """A source as a person knows it. `identity` goes to the vault alone. ValueError where it cannot be so."""
@@ -284,15 +261,12 @@ class Book:
 
     def reviewed(self, report_id: str) -> Reading | None:
         """The reading of a report as people judged it; the claims say whose they are."""
-        found = self._store.reading(report_id)
-        if found is None:
-            return None
-        return review.apply(found, self._store.report(report_id), self.judgements(), self.pack)
+        return self._reviewing.reviewed(report_id)
 
     def report_of(self, claim_id: str) -> str | None:
         """The report in which a claim was found or added; None where there is no such claim."""
         try:
-            return self._find(claim_id)[0].id
+            return self._reviewing.find(claim_id)[0].id
         except KeyError:
             return None
 
@@ -313,10 +287,7 @@ class Book:
 
     def judgements(self) -> review.Judgements:
         """The decisions that stand, those on claims by claim and by report."""
-        later = self._store.decisions(after=len(self._judged.decisions))
-        if later:
-            self._judged = review.Judgements([*self._judged.decisions, *later])
-        return self._judged
+        return self._reviewing.judgements()
 
     def pending(self) -> int:
         """How many decisions were made since the incidents were."""
@@ -324,41 +295,11 @@ class Book:
 
     def queue(self, limit: int = 20, start: int = 0) -> list[review.Item]:
         """Claims that nobody has judged yet, what matters most first: `limit` of them from `start` on."""
-        waiting, queue = self._waiting()
-        return [
-            review.Item(one.claim, self._store.report(one.claim.report_id), queue.reason(one), one)
-            for one in waiting[start : start + limit]
-        ]
+        return self._reviewing.items(limit, start)
 
     def progress(self) -> tuple[int, int]:
         """How many claims people have judged, and of how many."""
-        judged = len(self.judgements())
-        return judged, judged + len(self._waiting()[0])
-
-    def _waiting(self) -> tuple[list[review.Ranked], review.Queue]:
-        made, judgements = self._store.made_from(), self.judgements()
-        if self._queue is None or self._queue[0] != made:
-            self._queue = (made, review.Queue(self._store.incidents(), self._claims(), self.pack, self._without))
-        queue = self._queue[1]
-        return [one for one in queue.ranked if judgements.in_force(one.claim.id) is None], queue
-
-    def _claims(self) -> Iterator[Claim]:
-        judgements = self.judgements()
-        for one in self._store.readings():
-            if judgements.of(one.report_id):
-                yield from review.apply(one, self._store.report(one.report_id), judgements, self.pack).claims
-            else:
-                yield from one.claims
-
-    def _without(self, incident: Incident, claim_id: str) -> review.Verdicts:
-        """What the facts of an incident would be if one of its claims were rejected."""
-        accounts = [
-            account.model_copy(update={"claims": tuple(c for c in account.claims if c.id != claim_id)})
-            for account in incident.accounts
-        ]
-        reports = {r: self._store.report(r) for r in incident.reports}
-        left = weighing.weigh(incident.id, accounts, incident.links, reports, self.pack, self.judgements().standing)
-        return {(f.kind, f.value): f.verdict for f in left.findings}
+        return self._reviewing.progress()
 
     def journal(self, limit: int = 100, before: int | None = None) -> list[JournalEntry]:
         return self._store.journal(limit, before)

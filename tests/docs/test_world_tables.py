@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 from types import ModuleType
 
@@ -47,3 +48,14 @@ def test_the_arrivals_are_those_that_the_model_makes(tables: ModuleType) -> None
 @pytest.mark.parametrize("part", range(1, 8))
 def test_the_parts_of_the_odd_protocol_are_there(part: int) -> None:
     assert re.search(rf"^## {part}\. ", DOCUMENT, flags=re.M)
+
+
+def test_the_scenario_of_the_document_can_be_played(tmp_path: Path, tables: ModuleType) -> None:
+    from secondsource.world import many, scenarios
+
+    (text,) = re.findall(r"^    code: two_visits\n(?:    .*\n)+", DOCUMENT, flags=re.M)
+    path = tmp_path / "two_visits.yaml"
+    path.write_text(textwrap.dedent(text))
+    one = scenarios.load(path)
+    assert len(one.inspections) == 2
+    assert many.play_chunk(many.Chunk(one, (1,), years=5, households=600))

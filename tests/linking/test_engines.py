@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from secondsource import linking, packs
 from secondsource.linking import Collection, Description, engines
 from secondsource.linking.accounts import thirds
-from secondsource.linking.collection import Engine, Pairs, memory
+from secondsource.linking.collection import Pairs, memory
 from secondsource.linking.describe import days, gap
 from secondsource.linking.rarity import EXACT, counted
 from secondsource.pipeline import Book
@@ -70,9 +69,7 @@ def same(found: Pairs, wanted: Pairs) -> bool:
 
 
 @pytest.mark.parametrize("which", ["generated", "samples"])
-def test_splink_on_duckdb_weighs_every_pair_as_this_process_does(
-    which: str, request: pytest.FixtureRequest
-) -> None:
+def test_splink_on_duckdb_weighs_every_pair_as_this_process_does(which: str, request: pytest.FixtureRequest) -> None:
     rows = request.getfixturevalue(which)
     here, there = Collection(PACK, rows, memory), Collection(PACK, rows, engines.duck)
     assert same(there.pairs, here.pairs) and len(here.pairs) > 20

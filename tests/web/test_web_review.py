@@ -273,6 +273,14 @@ def test_the_queue_ends(ana: Reviewer) -> None:
     assert "Every claim has been judged." in ana.get("/review")
 
 
+def test_the_api_tells_the_queue_and_the_reading_as_judged(ana: Reviewer) -> None:
+    first = ana.client.get("/api/review?limit=1").json()[0]
+    ana.book.decide(DecisionKind.REJECT, [first["claim"]["id"]], who="x", why="y")
+    assert ana.client.get("/api/review?limit=1").json()[0]["claim"]["id"] != first["claim"]["id"]
+    read = ana.client.get(f"/api/reports/{first['report_id']}").json()
+    assert len(read["reviewed"]["claims"]) == len(read["reading"]["claims"]) - 1
+
+
 # --- who, and what is stale -------------------------------------------------------------------
 
 
@@ -301,6 +309,18 @@ def test_pages_say_that_judgements_wait_until_the_incidents_are_made_anew(ana: R
     answer = ana.send(page, "/review/update")
     assert (answer.status_code, answer.headers["location"]) == (303, "/incidents")
     assert "since the incidents were made" not in ana.get("/incidents")
+
+
+def test_an_incident_says_which_of_its_claims_people_judged(ana: Reviewer) -> None:
+    assert "unreviewed" in ana.get("/incidents/i_lured")
+    one = ana.book._incidents[0]
+    accounts = [
+        a.model_copy(update={"claims": tuple(c.model_copy(update={"judged": "accepted"}) for c in a.claims)})
+        for a in one.accounts[:1]
+    ]
+    ana.book._incidents = [one.model_copy(update={"accounts": (*accounts, *one.accounts[1:])})]
+    page = ana.get("/incidents/i_lured")
+    assert "people have judged 7 of 13 claims" in page and '<span class="tag judged">accepted</span>' in page
 
 
 # --- the door ---------------------------------------------------------------------------------

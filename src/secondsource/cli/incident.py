@@ -74,7 +74,8 @@ def print_incident(incident: Incident, reports: Mapping[str, Report], pack: Pack
     rows = []
     for claim in incident.claims:
         report = reports[claim.report_id]
-        rows.append((claim.id, claim.act, claim.modality.value, report.outlet or report.id, claim.span.of(report.text)))
+        how = claim.modality.value + ("" if claim.judged == "machine" else f", {claim.judged}")
+        rows.append((claim.id, claim.act, how, report.outlet or report.id, claim.span.of(report.text)))
     show.table("Claims", ("id", "act", "modality", "report", "in these words"), rows)
     if why:
         for link in incident.links:

@@ -1,7 +1,7 @@
 """The specification's probabilities, estimated on a collection: expectation maximisation by Splink on DuckDB.
 
-`other` comes from pairs taken at random, `same` from EM over pairs that share a day, and over pairs that share
-a town (a comparison that the block rests on is left out of its session). How many pairs are of one incident, and
+`other` comes from pairs taken at random, `same` from EM over pairs that share a day, and that of the date from pairs
+that share a town. How many pairs are of one incident, and
 so the prior, is the sum of the probabilities that the likely ones have.
 Pairs that a person linked are counted as they are. Estimates on few pairs are drawn towards the pack's own, as
 if that many more had been seen, so that a small book moves them little and no level ever becomes impossible.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secondsource.linking.blocks import Key
 from secondsource.linking.collection import Collection, Judged, Rows
@@ -21,13 +21,16 @@ from secondsource.linking.engines import duck_api, settings
 from secondsource.linking.table import table
 from secondsource.packs.model import Level, Linking
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 PRIOR_PAIRS = 40.0
 """Pairs of one incident that the pack's own probabilities count for."""
 RANDOM_PAIRS, TRAINING_PAIRS = 1e6, 1e6
 SMALLEST = 1e-5
 SAME_DAY = "l.first = r.first and l.last = r.last and l.dated + r.dated = 2 and l.yearless + r.yearless = 0"
 SAME_TOWN = "l.x = r.x and l.y = r.y and l.spotted + r.spotted = 2"
-ITERATIONS = (25, 8, 3)
+ITERATIONS = (50, 25, 8, 3)
 """Steps of EM: fewer are tried where there is too little for more."""
 FEWEST = 50
 """Accounts below which there is nothing to estimate from."""
@@ -82,20 +85,27 @@ def by_em(rows: Rows, keys: Sequence[Sequence[Key]], scorer: Scorer) -> tuple[Sh
     raise ValueError("these accounts do not tell enough to estimate from")
 
 
-def _trained(data: Any, scorer: Scorer, iterations: int) -> dict[str, Any]:
+def _trained(data: pa.Table, scorer: Scorer, iterations: int) -> dict[str, Any]:
+    """Splink's model: all but the date from pairs that share a day, then the date from pairs that share a town, the
+    rest being held: a town's pairs are mostly of two incidents, and would teach little else."""
     from splink import Linker
 
     prior = 2.0**scorer.prior / (1 + 2.0**scorer.prior)
-    chosen = settings(scorer.spec, prior) | {"max_iterations": iterations}
+    model = settings(scorer.spec, prior) | {"max_iterations": iterations}
     with duck_api() as api:
-        linker = Linker(api.register(data), chosen, log_level=None, validate_settings=False)
-        train = linker.training
+        frame = api.register(data)
+        linker = Linker(frame, model, log_level=None, validate_settings=False)
         # Not exactly Splink's default number, of which it warns.
-        train.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS + 1, seed=1)
-        for rule in (SAME_DAY, SAME_TOWN):
-            train.estimate_parameters_using_expectation_maximisation(rule, max_pairs=TRAINING_PAIRS)
-        model: dict[str, Any] = linker.misc.save_model_to_json()
-        return model
+        linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS + 1, seed=1)
+        linker.training.estimate_parameters_using_expectation_maximisation(SAME_DAY, max_pairs=TRAINING_PAIRS)
+        held = linker.misc.save_model_to_json()
+        for comparison in held["comparisons"]:
+            for level in comparison["comparison_levels"]:
+                level["fix_m_probability"] = comparison["output_column_name"] != "when"
+        linker = Linker(frame, held, log_level=None, validate_settings=False)
+        linker.training.estimate_parameters_using_expectation_maximisation(SAME_TOWN, max_pairs=TRAINING_PAIRS)
+        trained: dict[str, Any] = linker.misc.save_model_to_json()
+        return trained
 
 
 def _shares(model: Mapping[str, Any]) -> tuple[Shares, Shares]:

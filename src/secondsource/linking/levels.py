@@ -122,6 +122,8 @@ def _prints(a: Description, b: Description) -> bool:
 
 def _when(_: Levels, limits: Limits) -> Rule:
     narrow, beside, far = (int(limits[k]) for k in ("narrow_days", "beside_days", "apart_days"))
+    exact, by_day, next_to = (int(limits[k]) for k in ("exact_days", "day_days", "next_days"))
+    widest = "greatest(last_l - first_l, last_r - first_r)"
 
     def days(a: Row, b: Row) -> int:
         found = apart(a.told, b.told)
@@ -145,9 +147,15 @@ def _when(_: Levels, limits: Limits) -> Rule:
             ),
             ("far", f"{GAP} > {far}", lambda a, b: days(a, b) > far),
             ("apart", f"{GAP} > {beside}", lambda a, b: days(a, b) > beside),
+            (
+                "next",
+                f"{GAP} > 0 and {GAP} <= {next_to} and {widest} <= {by_day}",
+                lambda a, b: 0 < days(a, b) <= next_to and width(a, b) <= by_day,
+            ),
             ("beside", f"{GAP} > 0", lambda a, b: days(a, b) > 0),
             ("same_day_of_year", "yearless_l + yearless_r > 0", yearless),
-            ("same", f"greatest(last_l - first_l, last_r - first_r) <= {narrow}", lambda a, b: width(a, b) <= narrow),
+            ("exact", f"{widest} <= {exact}", lambda a, b: width(a, b) <= exact),
+            ("same", f"{widest} <= {narrow}", lambda a, b: width(a, b) <= narrow),
         ),
         "near",
     )
@@ -202,12 +210,17 @@ def _acts(levels: Levels, _: Limits) -> Rule:
     return Rule("acts", tuple(cases), rest)
 
 
-def _victims(_: Levels, __: Limits) -> Rule:
+def _victims(_: Levels, limits: Limits) -> Rule:
+    slack = int(limits["count_slack"])
+
     def same(a: Row, b: Row) -> bool:
         return a.told.high is not None and (a.told.low, a.told.high) == (b.told.low, b.told.high)
 
     def meets(a: Row, b: Row) -> bool:
         return _meet((a.told.low, a.told.high), (b.told.low, b.told.high), 0)
+
+    def close(a: Row, b: Row) -> bool:
+        return _meet((a.told.low, a.told.high), (b.told.low, b.told.high), slack)
 
     return Rule(
         "victims",
@@ -215,6 +228,7 @@ def _victims(_: Levels, __: Limits) -> Rule:
             ("unknown", "low_l < 0 or low_r < 0", lambda a, b: a.told.low is None or b.told.low is None),
             ("same", f"low_l = low_r and high_l = high_r and high_l < {ENDLESS}", same),
             ("meets", "low_l <= high_r and low_r <= high_l", meets),
+            ("close", f"low_l <= high_r + {slack} and low_r <= high_l + {slack}", close),
         ),
         "differs",
     )

@@ -66,47 +66,55 @@ class _Vocabulary:
         self.language = language
         self.acts = list(pack.acts)
         self._literals = literals(pack, language)
-        self._by_word: dict[str, list[_Pattern]] = {}
+        self._triggers: dict[str, list[_Pattern]] = {"": []}
+        self._beside: list[dict[str, list[_Pattern]]] = [{"": []} for _ in self.acts]
+        """For each act what its triggers need, or must not have, beside them: looked at where there is a trigger."""
         for number, act in enumerate(pack.acts.values()):
             for field, name in enumerate(_FIELDS):
+                by_word = self._triggers if field in {_TRIGGER, _WEAK} else self._beside[number]
                 for source in dict.fromkeys(getattr(act, name).get(language, ())):
                     first, *rest = needs(source, language in CJK)
                     pattern = _Pattern(number, field, source, rest)
                     for word in first:
-                        self._by_word.setdefault(word, []).append(pattern)
+                        by_word.setdefault(word, []).append(pattern)
 
     def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Act, start and end of the triggers that count."""
-        fields: dict[int, tuple[list[_Pattern], ...]] = {}
         there = self._literals.within(text)
-        tried = {id(p): p for word in [*there, ""] if word in self._by_word for p in self._by_word[word]}
-        for pattern in tried.values():
-            if any(there.isdisjoint(words) for words in pattern.rest):
-                continue
-            fields.setdefault(pattern.act, ([], [], [], []))[pattern.field].append(pattern)
-        for act, patterns in fields.items():
-            if patterns[_TRIGGER] or patterns[_WEAK]:
-                yield from ((self.acts[act], start, end) for start, end in self._counting(patterns, text))
+        of_act: dict[int, list[_Pattern]] = {}
+        for pattern in _likely(self._triggers, there):
+            of_act.setdefault(pattern.act, []).append(pattern)
+        for act, triggers in of_act.items():
+            yield from ((self.acts[act], start, end) for start, end in self._counting(act, triggers, there, text))
 
-    def _counting(self, fields: tuple[list[_Pattern], ...], text: str) -> list[tuple[int, int]]:
+    def _counting(
+        self, act: int, triggers: list[_Pattern], there: frozenset[str], text: str
+    ) -> list[tuple[int, int]]:
         """Triggers of one act that count, first first and apart; of overlapping ones the longest of the first."""
 
-        def found_of(field: int) -> list[tuple[int, int]]:
-            return [span for pattern in fields[field] for span in pattern.spans(text, self.language)]
+        def found_of(patterns: list[_Pattern], field: int) -> list[tuple[int, int]]:
+            return [span for p in patterns if p.field == field for span in p.spans(text, self.language)]
 
-        found = found_of(_TRIGGER)
-        weak = found_of(_WEAK)
-        if weak and found_of(_NEED):
+        found, weak = found_of(triggers, _TRIGGER), found_of(triggers, _WEAK)
+        beside = _likely(self._beside[act], there) if found or weak else []
+        if weak and found_of(beside, _NEED):
             found += weak
         if not found:
             return []
-        blocked = found_of(_UNLESS)
+        blocked = found_of(beside, _UNLESS)
         kept: list[tuple[int, int]] = []
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
             covered = any(a <= start and end <= b for a, b in blocked)
             if not covered and (not kept or start >= kept[-1][1]):
                 kept.append((start, end))
         return kept[:MOST_PER_SENTENCE]
+
+
+def _likely(by_word: dict[str, list[_Pattern]], there: frozenset[str]) -> list[_Pattern]:
+    """Patterns of which all words stand in a text."""
+    tried = {id(p): p for word in by_word.keys() & there for p in by_word[word]}
+    tried |= {id(p): p for p in by_word[""]}
+    return [p for p in tried.values() if not p.rest or not any(there.isdisjoint(words) for words in p.rest)]
 
 
 _made: dict[tuple[int, str], tuple[Pack, _Vocabulary]] = {}

@@ -44,7 +44,7 @@ def go_between(
     """Those of the sentence who are no state's and can have lured: not whom the act's own words name, and not
     whom agents only posed as. One who was turned may be named anywhere in the report."""
     turned = hit.act == _TURNED
-    near = [o for o in orgs.of(hit.trigger) if turned or not o.span.overlaps(hit.trigger)]
+    near = [o for o in orgs.of(hit.trigger) if turned or not _object(text, o, hit)]
     private = [o for o in near if _side(text, o) == "private"]
     if turned and not private:
         private = [o for o in everywhere if _side(text, o) == "private"]

@@ -86,12 +86,12 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
     events = [m for m in dates if m.span not in spoken]
     hits = [t.hit for t in told]
     core = [i for i, t in enumerate(told) if pack.acts[t.hit.act].core and not t.practice]
-    aside = background.sentences(text, hits, core, events)
-    core = [i for i in core if hits[i].sentence.index not in aside]
+    aside = background.aside(text, hits, core, events)
+    core = [i for i in core if i not in aside]
     stated = [
         sentence.span
-        for t in told
-        if not t.practice and t.modality is not Modality.DENIED and t.hit.sentence.index not in aside
+        for i, t in enumerate(told)
+        if not t.practice and t.modality is not Modality.DENIED and i not in aside
         for sentence in setting.told_in(text, t.hit)
     ]
     found = _Found(
@@ -117,7 +117,7 @@ def assemble(report: Report, pack: Pack, reader: str) -> Reading:
             trigger=t.hit.trigger,
             modality=t.modality,
             practice=t.practice,
-            background=t.hit.sentence.index in aside,
+            background=index in aside,
             voice=cited.voice_at(t.hit.trigger),
             perpetrators=roles[index].perpetrators,
             victims=_harmed(text, t, roles[index].victims, wholes),

@@ -21,14 +21,29 @@ _LONG_AGO = timedelta(days=270)
 """Between two days that far apart lies more than one incident takes, as a rule."""
 _LEAD = 2
 """Sentences of the body that tell of the report's own matter whatever they say."""
-_DATE = "\ue010"
+_DATE, _ACT = "\ue010", "\ua66e"
+_AROUND = 80
+"""Characters to either side of an act's words that can say that it was in another case."""
 
 
-def sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: Iterable[TimeMention]) -> frozenset[int]:
-    """Indices of the sentences that look back. None where nothing else would be left of the report.
+def aside(text: Text, hits: Sequence[ActHit], core: Sequence[int], dates: Iterable[TimeMention]) -> frozenset[int]:
+    """Which of the hits belong to another case: those of sentences that look back, and those whose own words do.
 
-    `core` are the places in `hits` of the stated acts that make an incident; `dates` are those of events.
+    `core` are the places in `hits` of the stated acts that make an incident; `dates` are those of events. None
+    where nothing else would be left of the report.
     """
+    back = _sentences(text, hits, core, dates)
+    found = frozenset(i for i, hit in enumerate(hits) if hit.sentence.index in back or _recalls(text, hit))
+    return found if set(core) - found else frozenset()
+
+
+def _recalls(text: Text, hit: ActHit) -> bool:
+    start, end = hit.trigger.start - hit.sentence.span.start, hit.trigger.end - hit.sentence.span.start
+    words = hit.sentence.text
+    return _says(text, "recalled_act", words[max(0, start - _AROUND) : start] + _ACT + words[end : end + _AROUND])
+
+
+def _sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: Iterable[TimeMention]) -> frozenset[int]:
     telling = {hits[i].sentence.index for i in core}
     acted = {hit.sentence.index for hit in hits}
     dated = _dated(text, dates)
@@ -48,7 +63,7 @@ def sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: It
         ):
             found.add(sentence.index)
         before = sentence
-    return frozenset(found) if telling - found else frozenset()
+    return frozenset(found)
 
 
 def _dated(text: Text, dates: Iterable[TimeMention]) -> dict[int, list[TimeMention]]:
@@ -100,4 +115,4 @@ def _says(text: Text, group: str, words: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _cue(patterns: tuple[str, ...], language: str) -> re.Pattern[str] | None:
-    return compile_patterns(patterns, language, {"date": _DATE})
+    return compile_patterns(patterns, language, {"date": _DATE, "act": _ACT})

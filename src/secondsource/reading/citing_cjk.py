@@ -9,7 +9,9 @@ from secondsource.reading.citation import Citation, Page
 from secondsource.reading.lexicon import Hit
 
 _CJK_NAME = {
-    "ko": re.compile(r"(?<![가-힣])([가-힣A-Zㄱ-ㅎ○×△]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
+    "ko": re.compile(
+        r"(?<![가-힣])([가-힣A-Zㄱ-ㅎ○×△]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"
+    ),
     "ja": re.compile(r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
 }
 _OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
@@ -50,6 +52,8 @@ def cjk(page: Page) -> list[Citation]:
         found.extend(_telling(page, weak, any(not c.heard for c in found)))
     if not found:
         found.extend(_named_cjk(page) or _pronouns_cjk(page))
+    elif all(c.heard for c in found):
+        found.extend(_named_cjk(page))
     return found
 
 
@@ -62,9 +66,20 @@ def _passed_on(page: Page, one: Citation) -> Citation:
 def _telling(page: Page, subjects: list[Citation], told: bool) -> list[Citation]:
     """Of the subjects of a sentence those of its telling verb: its topics, else the last (the others belong to
     what is told), or nobody where it is said before according to whom."""
+    if page.text.language == "zh":
+        return subjects
     offset = page.sentence.span.start
     topics = [c for c in subjects if page.lexicon("topic").at(page.s, _after(page, c.span.end - offset))]
-    return topics or ([] if told else subjects[-1:])
+    if topics or told or _topic_named(page):
+        return topics
+    return subjects[-1:]
+
+
+def _topic_named(page: Page) -> bool:
+    """Whether it is somebody with a name of whom the sentence says that he tells (A씨는 ... 말했다)."""
+    pattern = _CJK_NAME.get(page.text.language)
+    found = pattern.finditer(page.s) if pattern else iter(())
+    return any(page.lexicon("topic").at(page.s, m.end()) and not page.quoted(m.start()) for m in found)
 
 
 def _after(page: Page, end: int) -> int:

@@ -86,8 +86,8 @@ _PIECE = 400
 
 _VERB = re.compile(r"([가-힣]{1,6}?)다(?=[\s.,”’」\"']|고|며|면서|는|$)")
 """The rest of a verb up to 다."""
-_FINAL_N = 4
-"""Place of ᆫ among the final consonants in Unicode's order of syllables."""
+_FINAL_N, _FINAL_B, _FINAL_SS = 4, 17, 20
+"""Places of ᆫ, ᆸ and ᆻ among the final consonants in Unicode's order of syllables."""
 
 
 class Token(NamedTuple):
@@ -129,8 +129,14 @@ def habitual(words: str, end: int) -> bool:
     """Whether a verb that a trigger ending at `end` begins stands in the plain present (뜯는다고, 보낸다): what
     happens is told so, while what happened stands in the past."""
     verb = _VERB.match(words, max(0, end - 1))
-    before = verb.group(1)[-1] if verb else ""
-    return before == "는" or ("가" <= before <= "힣" and (ord(before) - ord("가")) % 28 == _FINAL_N)
+    stem = verb.group(1) if verb else ""
+    if stem.endswith("니"):
+        return _closed_by(stem[-2:-1], _FINAL_B) and not (stem[-2] == "습" and _closed_by(stem[-3:-2], _FINAL_SS))
+    return stem.endswith("는") or _closed_by(stem[-1:], _FINAL_N)
+
+
+def _closed_by(syllable: str, final: int) -> bool:
+    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 == final
 
 
 def _pronouns(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:

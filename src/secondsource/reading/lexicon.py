@@ -48,6 +48,8 @@ class Lexicon:
         edge = "" if language in CJK else _EDGE
         first, second = (self._either(part, language, slots, before) for part, before in ((words, edge), (signs, "")))
         self._expression = re.compile(f"{edge}(?:{first})|{second}", re.IGNORECASE)
+        self._first = frozenset() if any(p[0] in "{(" for p, _ in pairs) else frozenset(p[0].lower() for p, _ in pairs)
+        """What all phrases begin with; empty where that is not known."""
         self._likely = Likely(self._needs, self._sources, known)
 
     def _either(self, pairs: list[tuple[str, str]], language: str, slots: Mapping[str, str], edge: str) -> str:
@@ -72,17 +74,23 @@ class Lexicon:
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Phrases in [start, end), first first, none inside another."""
-        stop = len(text) if end is None else end
         likely = self._likely.within(text)
-        if likely is not None:
-            for number, span in self._likely.scan(likely, text, start, stop):
-                yield Hit(self._groups[number], *span)
-            return
-        for found in self._expression.finditer(text, start, stop):
+        if likely is None:
+            return self._at_once(text, start, len(text) if end is None else end)
+        return self._singly(likely, text, start, len(text) if end is None else end) if likely else iter(())
+
+    def _singly(self, likely: Sequence[int], text: str, start: int, end: int) -> Iterator[Hit]:
+        for number, span in self._likely.scan(likely, text, start, end):
+            yield Hit(self._groups[number], *span)
+
+    def _at_once(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        for found in self._expression.finditer(text, start, end):
             yield Hit(self._groups[(found.lastindex or 1) - 1], found.start(), found.end())
 
     def at(self, text: str, position: int, end: int | None = None) -> Hit | None:
         """The phrase that starts exactly here."""
+        if self._first and text[position : position + 1].lower() not in self._first:
+            return None
         found = self._expression.match(text, position, len(text) if end is None else end)
         return Hit(self._groups[(found.lastindex or 1) - 1], found.start(), found.end()) if found else None
 
@@ -97,7 +105,9 @@ class Likely:
         sources: Sequence[str],
         words: Literals,
         flags: int = re.IGNORECASE,
+        few: int = _FEW,
     ) -> None:
+        self._few = few
         self._words = words
         self._flags = flags
         self._sources = sources
@@ -114,15 +124,20 @@ class Likely:
 
     def within(self, text: str) -> Sequence[int] | None:
         """The numbers of the patterns that may match, in order; None where they are too many to be tried singly."""
-        if len(self._always) > _FEW:
+        if len(self._always) > self._few:
             return None
         there = self._words.within(text)
         if self._by_word.keys().isdisjoint(there):
             return self._always
-        maybe = {number for word in there if word in self._by_word for number in self._by_word[word]}
+        maybe = {number for word in self._by_word.keys() & there for number in self._by_word[word]}
         found = {n for n in maybe if not any(there.isdisjoint(words) for words in self._rest[n])}
         found.update(self._always)
-        return sorted(found) if len(found) <= _FEW else None
+        return sorted(found) if len(found) <= self._few else None
+
+    def first(self, numbers: Sequence[int], text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The leftmost match of these patterns in [start, end)."""
+        found = [(span[0], number, span[1]) for number in numbers if (span := self._next(number, text, start, end))]
+        return (lambda one: (one[0], one[2]))(min(found)) if found else None
 
     def scan(self, numbers: Sequence[int], text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
         """What these patterns match in [start, end), first first, none inside another."""

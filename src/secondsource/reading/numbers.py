@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from secondsource.packs import Pack
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
@@ -50,15 +51,19 @@ class Number:
 
 def find(text: str, language: str, pack: Pack) -> list[Number]:
     """Every number, first first. Years, dates and ages are numbers here too: what they count is for others to say."""
-    words = lexicon(pack, "numbers", language, _WORDS)
+    phrases = (_WORDS, ("counters",), ("about", "at"))
+    return list(_find(text, language, *(lexicon(pack, "numbers", language, groups) for groups in phrases)))
+
+
+@lru_cache(maxsize=1024)
+def _find(text: str, language: str, words: Lexicon, counters: Lexicon, around: Lexicon) -> tuple[Number, ...]:
+    """Kept for a while: people, sums and more are looked for in the same sentences."""
     tokens = sorted(
         [Hit("digits", m.start(), m.end()) for m in _DIGITS.finditer(text)] + list(words.scan(text)),
         key=lambda hit: hit.start,
     )
-    counters = lexicon(pack, "numbers", language, ("counters",))
     found = [n for n in _composed(text, tokens, language) if n.digits or _counts(text, n, language, counters)]
-    around = lexicon(pack, "numbers", language, ("about", "at"))
-    return [_qualified(text, number, around) for number in found]
+    return tuple(_qualified(text, number, around) for number in found)
 
 
 def value(text: str, language: str, pack: Pack) -> float | None:

@@ -31,7 +31,7 @@ class Patterns:
 def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     """The people of one sentence, first first. `numbers` are the sentence's."""
     patterns = _patterns(words)
-    heads = _joined(words.heads(text), text)
+    heads = _possessed(_joined(words.heads(text), text), text)
     before = _ages_before(text, heads)
     used: set[int] = set()
     floor = 0
@@ -48,7 +48,13 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     _shared_ages(heads, text, patterns, words)
     heads += _named_alone(text, heads, patterns)
     heads += _counted_alone(text, heads, patterns, words, [n for n in numbers if n.start not in used])
-    return sorted(heads, key=lambda d: d.start)
+    heads.sort(key=lambda d: d.start)
+    for before, head in zip(heads, heads[1:], strict=False):
+        head.apart = head.apart or _AND.fullmatch(text, before.end, head.start) is not None
+    return heads
+
+
+_AND = re.compile(r",? (?:and|plus|(?:together |along )?with|as well as)(?: also| then)? ")
 
 
 def _joined(heads: list[Draft], text: str) -> list[Draft]:
@@ -65,6 +71,16 @@ def _joined(heads: list[Draft], text: str) -> list[Draft]:
     return found
 
 
+def _possessed(heads: list[Draft], text: str) -> list[Draft]:
+    """ "A neighbour's boy" is the boy: whose he is is nobody more."""
+    found: list[Draft] = []
+    for head, follower in zip(heads, [*heads[1:], None], strict=False):
+        if follower is None or not _WHOSE.fullmatch(text, head.end, follower.start):
+            found.append(head)
+    return found
+
+
+_WHOSE = re.compile(r"['’]s? (?:[a-z]+ ){0,2}")
 _YEARS = re.compile(r"(?<![\w.,$])(\d{1,3})[\s-](?:years?|yrs?)[\s-]olds?\b", re.IGNORECASE)
 
 
@@ -88,7 +104,8 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
                 break
             if _take(head, number, text):
                 used.add(number.start)
-            head.start = number.start
+                _between(head, text, number, numbers)
+            head.start = min(head.start, number.start)
             continue
         beside = beside or word in words.words("beside")
         if word in words.words("more"):
@@ -113,12 +130,27 @@ def _lead(head: Draft, text: str, floor: int, words: Words, numbers: list[Number
         head.count = (1, 1)
 
 
-_MEMBERS = re.compile(r"\s(?:\w+\s)?members of (?:\w+\s)?$", re.IGNORECASE)
+_LEAST = re.compile(r"(?:at least|more than|over|no fewer than|not fewer than|upwards of) $", re.IGNORECASE)
+
+
+def _between(head: Draft, text: str, number: Number, numbers: list[Number]) -> None:
+    """ "Eight or nine traders", "at least nine traders"."""
+    low, high = head.count or (None, None)
+    other = next((n for n in numbers if text[n.end : number.start] == " or "), None)
+    if other is not None and low is not None and 0 < other.value < low:
+        head.count, head.start = (int(other.value), high), other.start
+    elif low == high and low is not None and low > 1 and _LEAST.search(text, max(0, number.start - 20), number.start):
+        head.count = (low, None)
+
+
+_MEMBERS = re.compile(r"\s(?:(?:\w+\s)?members of (?:\w+\s)?|of (?:his|her|their|its) (?:\w+\s)?)$", re.IGNORECASE)
 
 
 def _members(head: Draft, text: str, numbers: list[Number], used: set[int]) -> None:
     """ "Four members of a platoon": as many of them as are said."""
-    found = _MEMBERS.search(text, max(0, head.start - 32), head.start)
+    noun = text[head.start : head.end].lower()
+    start = head.start + (noun.find(" ") + 1 if noun.startswith(("his ", "her ", "their ", "its ")) else 0)
+    found = _MEMBERS.search(text, max(0, start - 32), start)
     number = next((n for n in numbers if found and n.end == found.start()), None)
     if number is not None:
         head.count, head.start = _range(number), number.start
@@ -134,8 +166,12 @@ def _is_age(text: str, number: Number) -> bool:
 
 
 def _take(head: Draft, number: Number, text: str) -> bool:
-    """Gives the noun its number, if the two agree: "3 women", "4-man", not "one women"; "two families" are two
-    people at least."""
+    """Gives the noun its number, if the two agree: "3 women", "4-man", not "one women"; "two couples" are four
+    people, "two families" two at least."""
+    low, high = head.relations[-1].counts
+    if _group(head) and head.plural and low == high and low:
+        head.count = (low * max(1, int(number.value)), low * max(1, int(number.value)))
+        return True
     if _group(head):
         head.count = (max(1, int(number.value)), None) if head.plural else _range(number)
         return True
@@ -246,7 +282,16 @@ def _named_alone(text: str, heads: list[Draft], p: Patterns) -> list[Draft]:
                 pseudonym=match["called"] is not None,
             )
         )
+    for match in _RECORD.finditer(text):
+        if not any(h.start < match.end() and match.start() < h.end for h in [*heads, *found]):
+            sex = "female" if match[1].lower().startswith("f") else "male"
+            age = int(match[2])
+            found.append(Draft(match.start(), match.end(), count=(1, 1), ages=(age, age), sex=sex))
     return found
+
+
+_RECORD = re.compile(r"^(Male|Female|M|F)\b,? (?:aged )?(\d\d)\b(?! ?%)", re.IGNORECASE)
+"""How a record begins: "Male, 24, resident of ..."."""
 
 
 def _counted_alone(text: str, heads: list[Draft], p: Patterns, words: Words, numbers: list[Number]) -> list[Draft]:
@@ -282,7 +327,8 @@ def _patterns(words: Words) -> Patterns:
     listed = "(?:" + "|".join([*surnames, *(n.upper() for n in surnames)]) + r")\b"
     pseudonym = words.choice("pseudonym")
     where = (
-        r"(?:(?:from|of|living in|residing in|based in|at|in|working at|working in) (?:the )?(?:[\w’'-]+ ){1,5},?\s*)?"
+        r"(?:(?:from|of|living in|residing in|based in|at|in|working at|working in) (?:the )?"
+        r"(?:(?!(?:his|her|their|and|with)\b)[\w’'-]+ ){1,5},?\s*)?"
     )
     return Patterns(
         age=re.compile(

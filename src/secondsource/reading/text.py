@@ -60,12 +60,13 @@ class Text:
 LONGEST = 2_000
 """A longer sentence is cut: one endless line must not make everything after it quadratic."""
 
-_ABBREVIATIONS = (
-    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\bvs)(?<!\bLt)(?<!\bCol)(?<!\bGen)"
-    r"(?<!\bJan)(?<!\bFeb)(?<!\bMar)(?<!\bApr)(?<!\bJun)(?<!\bJul)(?<!\bAug)(?<!\bSep)(?<!\bSept)"
-    r"(?<!\bOct)(?<!\bNov)(?<!\bDec)(?<!\b[A-Z])"
+_ABBREVIATIONS = "Mr Ms Mrs Dr St No vs Lt Col Gen Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec [A-Z]"
+# The sign comes first, and what stands before it after: most places in a text are passed by at once.
+_END_LATIN = re.compile(
+    r"[.!?…]"
+    + "".join(rf"(?<!\b{word}[.!?…])" for word in _ABBREVIATIONS.split())
+    + r"[.!?…]*[\"'”’)\]]*(?=\s)"
 )
-_END_LATIN = re.compile(_ABBREVIATIONS + r"[.!?…]+[\"'”’)\]]*(?=\s)")
 _END_CJK = re.compile(r"[。！？]+[」』”’)）]*|(?<=[다요까죠함음됨])[.!?]+[\"'”’)\]]*(?=\s)")
 _TERMINAL = re.compile(r"[.!?。！？…‥:：][\"'”’」』)\]）]*$")
 
@@ -103,10 +104,10 @@ def _sentences(line: str, language: str) -> list[tuple[int, int]]:
         start = cut
     trimmed = []
     for a, b in pieces:
-        left = len(line[a:b]) - len(line[a:b].lstrip())
-        right = len(line[a:b].rstrip())
-        if right > left:
-            trimmed.append((a + left, a + right))
+        piece = line[a:b]
+        right = len(piece.rstrip())
+        if right:
+            trimmed.append((a + len(piece) - len(piece.lstrip()), a + right))
     return trimmed
 
 

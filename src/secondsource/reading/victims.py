@@ -205,7 +205,8 @@ class _Beside:
         last: PeopleMention | None = None
         for person in people:
             gap = text.raw[last.span.end : person.span.start] if last else None
-            if gap is None or len(gap) > _LONGEST_JOINT or not expression.fullmatch(gap):
+            led = last is not None and _led_by(text, last, person)
+            if not led and (gap is None or len(gap) > _LONGEST_JOINT or not expression.fullmatch(gap)):
                 self._chains.append([])
             self._chains[-1].append(person)
             self._chain[person.span.start, person.span.end] = len(self._chains) - 1
@@ -217,9 +218,21 @@ class _Beside:
         for number in {self._chain[place] for place in found if place in self._chain}:
             if len(self._chains[number]) <= _LONGEST_CHAIN:
                 for person in self._chains[number]:
-                    if not set(person.relations) & _TELLING:
+                    if not set(person.relations) & (_TELLING - {"neighbour"}):
                         found.setdefault((person.span.start, person.span.end), person)
         return tuple(found[place] for place in sorted(found))
+
+
+_LED = re.compile(r"[\w-]+(?: [\w-]+)? of (?:his|her|their|its) ")
+_LED_WITHIN = 110
+
+
+def _led_by(text: Text, leader: PeopleMention, people: PeopleMention) -> bool:
+    """Whether people are so many of somebody's, who is named just before them ("the captain ... and six of his
+    men")."""
+    gap = text.raw[leader.span.end : people.span.start]
+    beside = len(gap) <= _LED_WITHIN and gap.endswith((" and ", " with ")) and not set(gap) & set(".;:\n")
+    return text.language == "en" and beside and _LED.match(people.span.of(text.raw)) is not None
 
 
 _TERM = 24

@@ -10,7 +10,7 @@ hold whole claims, so they hold when everything is read anew by a later reader.
 """
 
 from secondsource.review.apply import apply
-from secondsource.review.decide import complete
+from secondsource.review.decide import Completed, complete
 from secondsource.review.judgement import Addition, Changes, Judgement, Number, Value, Where, canonical
 from secondsource.review.lookup import find_place, find_words
 from secondsource.review.queue import Item, Queue, Ranked, Verdicts, Why
@@ -20,6 +20,7 @@ __all__ = [
     "ON_CLAIMS",
     "Addition",
     "Changes",
+    "Completed",
     "Item",
     "Judged",
     "Judgement",

@@ -17,6 +17,9 @@ reading of it. KeyError where there is none."""
 
 Sentences = Callable[[Report], Sequence[Span]]
 
+Completed = tuple[tuple[str, ...], str | None]
+"""Targets and value of a decision, as the record keeps them."""
+
 
 def complete(
     kind: DecisionKind,
@@ -27,7 +30,7 @@ def complete(
     find: Find,
     sentences: Sentences,
     pack: Pack,
-) -> tuple[tuple[str, ...], str | None]:
+) -> Completed:
     """Targets and value of a decision on claims, as the record keeps them. ValueError says why it cannot be.
 
     accept, reject   targets are claims; no value

@@ -72,7 +72,8 @@ class Scorer:
         """
         reports = min(max(reports, 1), MOST_REPORTS)
         if reports not in self._tables:
-            self._tables[reports] = np.log2(self._levels(1 + self._weighing.more_reports * (reports - 1)))
+            logs: Floats = np.log2(self._levels(1 + self._weighing.more_reports * (reports - 1)))
+            self._tables[reports] = logs
         return self._tables[reports]
 
     def _levels(self, reports: float) -> Floats:
@@ -93,7 +94,8 @@ class Scorer:
         missed = (told - seen) / np.maximum(1 - seen, _LEAST)
         hint = hinting * (missed * rules.hint_told + (1 - missed) * (1 - (1 - rules.hint_other) ** reports))
         hinted = (1 - full) * hint
-        return np.clip(np.stack([1 - full - hinted, hinted, full]), _LEAST, 1 - _LEAST)
+        levels: Floats = np.clip(np.stack([1 - full - hinted, hinted, full]), _LEAST, 1 - _LEAST)
+        return levels
 
     def levels(self, observed: Collection[str], hinted: Collection[str] = ()) -> npt.NDArray[np.intp]:
         """The level of each signal, in the order of `codes`."""

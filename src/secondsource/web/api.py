@@ -8,7 +8,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import APIRouter, Depends, HTTPException, Query
 from pydantic import BaseModel
 
-from secondsource.model import Incident, JournalEntry, Reading, Report, Source
+from secondsource.model import Claim, Incident, JournalEntry, Reading, Report, Source
 from secondsource.web import desk, listing
 from secondsource.web.contract import Book
 from secondsource.web.listing import IncidentFilter, ReportFilter
@@ -51,10 +51,20 @@ class Head(BaseModel):
 
 
 class Read(BaseModel):
-    """A report and what was read in it by machine; `reading` is null until it was read."""
+    """A report, what was read in it by machine, and the same as people judged it; null until it was read."""
 
     report: Report
     reading: Reading | None
+    reviewed: Reading | None
+
+
+class Waiting(BaseModel):
+    """A claim that nobody has judged, and why it stands where it does in the queue."""
+
+    claim: Claim
+    report_id: str
+    incident: str | None
+    reason: str
 
 
 class Found(BaseModel):
@@ -76,9 +86,20 @@ async def reports(book: Opened, filters: Annotated[ReportFilter, Query()]) -> Pa
 @router.get("/reports/{report_id}")
 async def report(book: Opened, report_id: str) -> Read:
     try:
-        return Read(report=book.report(report_id), reading=book.reading(report_id))
+        return Read(report=book.report(report_id), reading=book.reading(report_id), reviewed=book.reviewed(report_id))
     except KeyError:
         raise HTTPException(404, "There is no such report.") from None
+
+
+@router.get("/review")
+async def review(
+    book: Opened, limit: Annotated[int, Query(ge=1, le=1000)] = 20, start: Annotated[int, Query(ge=0, le=10**9)] = 0
+) -> list[Waiting]:
+    """What to judge first. Judging itself is done on the pages and by `secondsource review`."""
+    return [
+        Waiting(claim=i.claim, report_id=i.report.id, incident=i.ranked.incident, reason=i.reason)
+        for i in book.queue(limit, start)
+    ]
 
 
 @router.get("/incidents")

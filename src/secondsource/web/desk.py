@@ -110,7 +110,7 @@ def environment(chosen: str) -> Environment:
     env.filters["place_word"] = lambda place, words: words.place(place)
     env.filters["field_word"] = lambda name, words: words.of(judging.FIELD, name)
     env.filters["script_name"] = lambda code, words: words.script(code)
-    env.globals.update(tables=w, query=query, bar=charts.probability_bar)
+    env.globals.update(judging=judging, tables=w, query=query, bar=charts.probability_bar)
     return env
 
 

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondsource.model import Decision, DecisionKind, Span
 from secondsource.review import find_words
-from secondsource.web import claimform, desk, judging
+from secondsource.web import claimform, desk
 from secondsource.web.contract import Book
 from secondsource.web.dates import N_
 from secondsource.web.sheet import Sheet, Trouble, done
@@ -57,7 +57,6 @@ def _report(
         "report.html",
         400 if trouble else 200,
         words=words,
-        judging=judging,
         sheet=sheet,
         incidents=[i for i in book.incidents() if report_id in i.reports],
         correct=correct,
@@ -82,7 +81,6 @@ def _queue(request: Request, book: Book, n: str, *, correct: str = "", decision:
         request,
         "review.html",
         words=words,
-        judging=judging,
         sheet=_sheet(book, items[0].report.id, words) if items else None,
         items=items,
         number=number,

@@ -35,6 +35,8 @@ class Grades:
 
     def of(self, claim: Claim, voice: Voice | None) -> Grade:
         """The source's reliability beside the claim's credibility."""
+        if not self._given:
+            return UNJUDGED
         reliability = self._given.get(voice.id, "") if voice else ""
         credibility = self._given.get(claim.id, "")
         return Grade.model_validate(

@@ -25,7 +25,7 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
 
 
 def two() -> list[tuple[object, object]]:
-    return [one_voice(key, outlet=outlet) for key, outlet in (A, B)]  # type: ignore[misc]
+    return [one_voice(key, outlet=outlet) for key, outlet in (A, B)]
 
 
 @pytest.mark.parametrize(
