@@ -11,18 +11,23 @@ array comparisons, its estimation of u by random pairs and of m by expectation m
 from __future__ import annotations
 
 import math
+import re
 import resource
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from secondsource import linking, packs
+from secondsource.evaluation import load_jsonl
 from secondsource.linking import Description, engines
 from secondsource.linking.accounts import thirds
 from secondsource.linking.describe import days
+from secondsource.linking.stories import average_linkage, stories
 from secondsource.packs import Pack
 from secondsource.world.descriptions import descriptions
 
@@ -52,8 +57,15 @@ def described(row: dict[str, Any], pack: Pack) -> Description:
         around=frozenset(q for p in places for q in pack.within(p) if pack.places[q].kind != "country"),
         vague=not places,
         spot=linking.spot(pack.places[spots[0]]) if spots else None,
-        **{name: frozenset(row[name]) for name in ("acts", "perpetrators", "relations", "sums")},
-        **{name: row[name] for name in ("low", "high", "age_low", "age_high", "words")},
+        acts=frozenset(row["acts"]),
+        perpetrators=frozenset(row["perpetrators"]),
+        relations=frozenset(row["relations"]),
+        sums=frozenset(row["sums"]),
+        low=row["low"],
+        high=row["high"],
+        age_low=row["age_low"],
+        age_high=row["age_high"],
+        words=row["words"],
         details=tuple(sorted(row["details"])),
     )
 
@@ -97,7 +109,7 @@ def measure(accounts: int, pack: Pack) -> None:
     first, later = told[:accounts], told[accounts:]
     print(f"\n{accounts:,} accounts of {len(set(truth)):,} incidents (generated in {made:.0f} s)", flush=True)
     collection, compared = timed(lambda: linking.Collection(pack, first, engines.auto))
-    groups, grouped = timed(lambda: collection.groups({}))
+    groups, grouped = timed(partial(collection.groups, {}))
     p, r, f1 = pairwise(groups, truth[:accounts])
     whole = compared + grouped
     print(
@@ -105,15 +117,14 @@ def measure(accounts: int, pack: Pack) -> None:
         f"{1e6 * whole / (accounts * math.log2(accounts)):.2f} µs for each n log2 n, left out {collection.left_out}"
     )
     print(f"  pairs: precision {p:.3f}, recall {r:.3f}, F1 {f1:.3f}", flush=True)
-
-    def add() -> list[list[int]]:
-        collection.add(later)
-        return collection.groups({})
-
-    _, added = timed(add)
+    _, added = timed(partial(_add, collection, later))
     print(f"  {len(later)} more reports in {added:.2f} s", flush=True)
-    del collection
     plain(first, truth[:accounts])
+
+
+def _add(collection: linking.Collection, later: Sequence[Description]) -> list[list[int]]:
+    collection.add(later)
+    return collection.groups({})
 
 
 def plain(told: Sequence[Description], truth: Sequence[int]) -> None:
@@ -151,7 +162,7 @@ def plain(told: Sequence[Description], truth: Sequence[int]) -> None:
             predictions = linker.inference.predict(threshold_match_probability=0.5)
             clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, 0.5)
             found: dict[Any, list[int]] = {}
-            sql = f"select cluster_id, unique_id from {clusters.physical_name}"  # noqa: S608
+            sql = f"select cluster_id, unique_id from {clusters.physical_name}"
             for cluster, number in api.duckdb_con.sql(sql).fetchall():
                 found.setdefault(cluster, []).append(number)
             return list(found.values())
@@ -180,9 +191,56 @@ def _plain_table(told: Sequence[Description]) -> Any:
     )
 
 
+def ecb(train: Path, test: Path) -> None:
+    """Documents of ECB+ (`text`, `incident_id`): reports grouped by text alone, beside TF-IDF of plain words with
+    average linkage and the threshold that is best on `train`."""
+    documents = load_jsonl(test)
+    texts, truth = [d["text"] for d in documents], [d["incident_id"] for d in documents]
+    for name, group in (("stories", stories), ("TF-IDF, average linkage", _baseline(train))):
+        groups, seconds = timed(partial(group, texts))
+        p, r, f1 = pairwise(groups, truth)
+        cubed = b_cubed(groups, truth)
+        print(f"{name}: B-cubed F1 {cubed:.3f}, pairs F1 {f1:.3f} (precision {p:.3f}, recall {r:.3f}), {seconds:.1f} s")
+
+
+def _baseline(train: Path) -> Callable[[Sequence[str]], list[list[int]]]:
+    documents = load_jsonl(train)
+    truth = [document["incident_id"] for document in documents]
+    likeness = _plain_likeness([document["text"] for document in documents])
+    thresholds = [n / 100 for n in range(4, 50)]
+    best = max(thresholds, key=lambda least: b_cubed(average_linkage(likeness, least), truth))
+    return lambda texts: average_linkage(_plain_likeness(texts), best)
+
+
+def _plain_likeness(texts: Sequence[str]) -> Any:
+    import numpy as np
+
+    bags = [Counter(re.findall(r"[^\W_]+", text.casefold())) for text in texts]
+    held = Counter(word for bag in bags for word in bag)
+    columns = {word: n for n, word in enumerate(held)}
+    matrix = np.zeros((len(bags), len(columns)))
+    for row, bag in enumerate(bags):
+        for word, n in bag.items():
+            matrix[row, columns[word]] = (1 + math.log(n)) * math.log(len(bags) / held[word])
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    return matrix @ matrix.T
+
+
+def b_cubed(groups: Iterable[Sequence[int]], truth: Sequence[Any]) -> float:
+    """F1 (Bagga and Baldwin 1998)."""
+    real = Counter(truth)
+    p = r = 0.0
+    for group in groups:
+        for name, n in Counter(truth[number] for number in group).items():
+            p += n * n / len(group)
+            r += n * n / real[name]
+    return 2 * p * r / (p + r) / len(truth) if p + r else 0.0
+
+
 def main() -> None:
     if sys.argv[1:2] == ["--ecb"]:
-        raise SystemExit("later")
+        ecb(*(Path(argument) for argument in sys.argv[2:4]))
+        return
     pack = packs.load("nk_border")
     for accounts in [int(a) for a in sys.argv[1:]] or SIZES:
         measure(accounts, pack)

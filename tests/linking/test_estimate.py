@@ -12,7 +12,7 @@ from secondsource.linking.estimate import by_em
 from secondsource.packs.model import Level, Linking
 
 PACK = packs.load("general")
-INCIDENTS = 4000
+INCIDENTS = 3000
 KEPT = 0.85
 """Probability that the second telling has what the first has; else it is drawn anew."""
 SILENT = 0.1

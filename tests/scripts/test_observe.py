@@ -54,6 +54,9 @@ def seen(text: str, acts: str, language: str = "en", modality: Modality = Modali
         ("death_in_cell", "en", "arrest_detention", "He died in his cell on the third night."),
         ("shot_dead", "ko", "shooting", "강을 건너던 남성이 총에 맞아 숨졌다."),
         ("execution", "zh", "execution_killing", "两人在机场被公开枪决。"),
+        ("guide_betrayed", "en", "arrest_detention", "They had been sold by their own guide."),
+        ("guide_betrayed", "ko", "arrest_detention", "안내자가 배신해 밀고했다."),
+        ("guide_betrayed", "ja", "arrest_detention", "案内人に裏切られた。"),
         ("learned_in_detention", "en", "border_crossing_attempt", "Only later they learned of the plot."),
     ],
 )
@@ -99,3 +102,37 @@ def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     for language in ("en", "ko"):
         scripts.observe(PACK, claims, {"r": text}, {"r": language})
     assert time.perf_counter() - started < 5
+
+
+def look(text: str, act: str = "arrest_detention", language: str = "en") -> scripts.Observed:
+    """Of a text of which the first line alone states an act."""
+    span = Span(start=0, end=len(text.split("\n", maxsplit=1)[0]))
+    claim = Claim(id="c", report_id="r", act=act, span=span, trigger=span)
+    return scripts.look(PACK, [claim], {"r": text}, {"r": language})
+
+
+FAR = "\n" + "Snow fell on the road and nothing moved for days.\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("signal", "far", "language"),
+    [
+        ("tip_by_third_party", "An informant lived there.", "en"),
+        ("families_squeezed", "벌금을 냈다.", "ko"),
+        ("lured_back", "母からの電話だった。", "ja"),
+    ],
+)
+def test_words_far_from_every_claim_only_hint(signal: str, far: str, language: str) -> None:
+    seen = look("A quiet arrest." + FAR + far, language=language)
+    assert signal in seen.hinted and signal not in seen.shown
+
+
+def test_what_a_claim_shows_is_no_hint_besides() -> None:
+    seen = look("A neighbour's tip-off led to the arrest." + FAR + "An informant lived there.")
+    assert "tip_by_third_party" in seen.shown and "tip_by_third_party" not in seen.hinted
+
+
+def test_nothing_is_shown_or_hinted_where_nothing_is_claimed() -> None:
+    assert scripts.look(PACK, [], {"r": "A trap, a firing squad, a bribe."}, {"r": "en"}) == scripts.Observed(
+        {}, frozenset()
+    )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 THRESHOLD = 0.0
 """Bits: above it two groups are likelier one than two."""
-DECIDED = 1000.0
-"""Bits that a person's `link` weighs: more than anything the machine can bring together."""
+NEVER = -1000.0
+"""Bits of two that cannot be one: less than anything can make up for."""
 MISSING = -6.0
 """Bits for two of a part too large for each to be held against each, that share no block."""
 
@@ -75,6 +75,17 @@ def _joined(near: Mapping[int, Mapping[int, float]], i: int, j: int, size_i: int
     merged = {}
     for k in (near[i].keys() | near[j].keys()) - {i, j}:
         w_i, w_j = near[i].get(k, MISSING), near[j].get(k, MISSING)
-        never = min(w_i, w_j) <= -DECIDED and max(w_i, w_j) < DECIDED
-        merged[k] = -DECIDED if never else (w_i * size_i + w_j * size_j) / (size_i + size_j)
+        never = min(w_i, w_j) <= NEVER
+        merged[k] = NEVER if never else (w_i * size_i + w_j * size_j) / (size_i + size_j)
     return merged
+
+
+def join(groups: list[list[int]], linked: Iterable[Pair], parted: Collection[Pair]) -> list[list[int]]:
+    """The groups, with those made one that hold a pair which a person linked: all that was thought one with either
+    comes along. Not where that would bring together two that a person parted."""
+    for i, j in linked:
+        a, b = (next(group for group in groups if n in group) for n in (i, j))
+        across = ((min(x, y), max(x, y)) for x in a for y in b)
+        if a is not b and not any(pair in parted for pair in across):
+            groups = [group for group in groups if group is not a and group is not b] + [sorted(a + b)]
+    return sorted(groups)

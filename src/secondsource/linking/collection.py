@@ -9,6 +9,7 @@ is grouped by itself, each of its pairs weighed, so the groups depend on nothing
 from __future__ import annotations
 
 import itertools
+import math
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from secondsource.linking.blocks import Blocking, Key
-from secondsource.linking.cluster import DECIDED, MISSING, THRESHOLD, Pair, agglomerate, parts
+from secondsource.linking.cluster import MISSING, NEVER, THRESHOLD, Pair, agglomerate, join, parts
 from secondsource.linking.compare import Scorer, rarity_of
 from secondsource.linking.describe import Description
 from secondsource.linking.levels import Row, impossible
@@ -160,7 +161,7 @@ class Collection:
         if judged != self._judged:
             self._groups, self._judged = {}, dict(judged)
         held = {pair: weight for pair, weight in self.pairs.items() if weight > THRESHOLD}
-        held |= {pair: DECIDED if together else -DECIDED for pair, together in said.items()}
+        held |= {pair: math.inf if together else NEVER for pair, together in said.items()}
         made: dict[tuple[int, ...], list[list[int]]] = {}
         for part in parts(held):
             known = tuple(part)
@@ -183,17 +184,17 @@ class Collection:
         whole = len(part) <= WHOLLY
         weights: Pairs = {}
         for i, j in itertools.combinations(part, 2):
-            together = said.get((i, j))
-            if together is not None:
-                weights[i, j] = DECIDED if together else -DECIDED
-            elif self._impossible(i, j):
-                weights[i, j] = -DECIDED
+            if said.get((i, j)) is False or self._impossible(i, j):
+                weights[i, j] = NEVER
             elif whole or not set(self.keys[i]).isdisjoint(self.keys[j]):
                 found = self.pairs.get((i, j))
                 weights[i, j] = self.scorer.weight(rows[i], rows[j]) if found is None else found
             else:
                 weights[i, j] = MISSING
-        return agglomerate(part, weights)
+        inside = {pair: together for pair, together in said.items() if pair in weights}
+        linked = [pair for pair, together in inside.items() if together]
+        parted = [pair for pair, together in inside.items() if not together]
+        return join(agglomerate(part, weights), linked, parted)
 
     def doubtful(self, judged: Judged) -> list[Pair]:
         """Pairs that nobody judged, the most doubtful first: nearly linked, or linked by little."""

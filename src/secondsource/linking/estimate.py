@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PRIOR_PAIRS = 40.0
 """Pairs of one incident that the pack's own probabilities count for."""
-RANDOM_PAIRS, TRAINING_PAIRS = 1e6, 1e6
+RANDOM_PAIRS, TRAINING_PAIRS = 2e6, 1e6
 SMALLEST = 1e-5
 SAME_DAY = "l.first = r.first and l.last = r.last and l.dated + r.dated = 2 and l.yearless + r.yearless = 0"
 SAME_TOWN = "l.x = r.x and l.y = r.y and l.spotted + r.spotted = 2"
@@ -95,8 +95,8 @@ def _trained(data: pa.Table, scorer: Scorer, iterations: int) -> dict[str, Any]:
     with duck_api() as api:
         frame = api.register(data)
         linker = Linker(frame, model, log_level=None, validate_settings=False)
-        # Not exactly Splink's default number, of which it warns.
-        linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS + 1, seed=1)
+        # All pairs of the sample: those that are enough for a count of each level are of few accounts.
+        linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=1, min_count_per_level=None)
         linker.training.estimate_parameters_using_expectation_maximisation(SAME_DAY, max_pairs=TRAINING_PAIRS)
         held = linker.misc.save_model_to_json()
         for comparison in held["comparisons"]:

@@ -174,6 +174,7 @@ def variants(hangul: str) -> tuple[str, ...]:
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`ʼ´"))
 
 
+@lru_cache(maxsize=65536)
 def plain(latin: str) -> str:
     """Lower case, without diacritics and apostrophes."""
     decomposed = unicodedata.normalize("NFD", latin.casefold().translate(_APOSTROPHES))

@@ -9,10 +9,10 @@ from secondsource.reading.citation import Citation, Page
 from secondsource.reading.lexicon import Hit
 
 _CJK_NAME = {
-    "ko": re.compile(
-        r"(?<![가-힣])([가-힣A-Zㄱ-ㅎ○×△]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"
+    "ko": re.compile(r"(?<![가-힣])([가-힣A-Zㄱ-ㅎ○×△]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
+    "ja": re.compile(
+        r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"
     ),
-    "ja": re.compile(r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"),
 }
 _OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
 """Who may be cited for figures, or for having nothing to say, and then is no voice of what happened."""
@@ -23,18 +23,15 @@ _BRACKETS = re.compile(r"\s?\d{1,3}(?:人|명)(?=[がはもに이은가도])|\s?
 def cjk(page: Page) -> list[Citation]:
     found: list[Citation] = []
     weak: list[Citation] = []
-    for hit in page.heads:
-        if hit.group in _OFFICIAL and page.any("no comment"):
-            continue
+    silent = _OFFICIAL if page.any("no comment") else frozenset[str]()
+    for hit in (head for head in page.heads if head.group not in silent):
         start, marks, base = _grown(page, hit.start)
         end = _after(page, hit.end)
         name = _cjk_name(page, hit)
         grown = Hit(hit.group, hit.start, max(hit.end, name[1]) if name else hit.end)
-        cited = page.cite(grown, start, marks, base, name[0] if name else None)
+        cited = _met(page, page.cite(grown, start, marks, base, name[0] if name else None))
         if name:
             end = name[1]
-        if "the" in marks and hit.group == "witness" and cited.noun in page.met:
-            cited = replace(cited, marks=cited.marks | {"met"})
         if hit.group == "bystanders":
             found.append(replace(cited, marks=cited.marks | {"plural"}))
         elif _heard_cjk(page, hit, end):
@@ -55,6 +52,12 @@ def cjk(page: Page) -> list[Citation]:
     elif all(c.heard for c in found):
         found.extend(_named_cjk(page))
     return found
+
+
+def _met(page: Page, one: Citation) -> Citation:
+    """Marks "this escapee" where the report spoke of another one before, without saying that he told anything."""
+    again = "the" in one.marks and one.head == "witness" and one.noun in page.met
+    return replace(one, marks=one.marks | {"met"}) if again else one
 
 
 def _passed_on(page: Page, one: Citation) -> Citation:

@@ -7,31 +7,26 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from secondsource.reading.citation import MARKS, Citation, Page
+from secondsource.reading.citing_named import NAME, names_that_tell, no_name, pronouns, reports_of_others
 from secondsource.reading.lexicon import Hit
 
 _REACH = 110
 """How far after its head a clause may have its verb, in characters."""
 _WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
-_NAME = r"[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
-_NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({_NAME})|, ({_NAME})(?=,| ?\()")
+_NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({NAME})|, ({NAME})(?=,| ?\()")
 _WHOSE_WORDS = re.compile(r"['’]s ")
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
 _OBJECT = re.compile(r" (?:was|is|were|are|had|has|have|would|could|will|never|did|does|might|may|must)\b")
 _QUOTED = re.compile(r'[.,?!]["”]|["“]')
 _INSIDE = re.compile(r" (?:of|to|with|by|near|for|from|in)(?: the| an?)? $| (?:of|to|with|by|near|for|from|in) $")
 _OF = re.compile(r" of (?:one|two|three|some|a|an|the|his|her|[A-Z])\b")
-_NAME_BEFORE = re.compile(rf"({_NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
-_NAME_TELLS = re.compile(
-    rf"(?<![\w’'-])({_NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?(?: (?:who|whose|now|then|a|an|the) [^,]{{1,80}},)?"
-    r" (?=[a-z])"
-)
+_NAME_BEFORE = re.compile(rf"({NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
 _WHOSE = frozenset({"her", "his", "their", "its", "my"})
 _SOMEBODY = frozenset({"someone", "somebody", "one who", "those familiar", "those close", "those with"})
 _OTHER_SUBJECT = re.compile(r"(?:^|[ ,])(?:he|she|it|they|we|I) $|(?:and|or|but) that ", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:who|whom|whose|that) [^,;.]*$")
 _PARTICIPLE = re.compile(r"[a-z]{3,}ing\b")
 _AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
-_TELLS_NAME = re.compile(rf" ({_NAME})(?=[\s,.(]|$)")
 
 
 def latin(page: Page) -> list[Citation]:
@@ -63,7 +58,7 @@ def latin(page: Page) -> list[Citation]:
         start, marks = _phrase_before(page, hit)
         marks |= {"by pronoun"} if not found else set()
         found[index] = replace(page.cite(hit, start, marks, _base_after(page, start, hit)), heard=True)
-    return list(found.values()) or _names_that_tell(page) or _pronouns(page) or _reports_of_others(page)
+    return list(found.values()) or names_that_tell(page) or pronouns(page) or reports_of_others(page)
 
 
 def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
@@ -169,14 +164,8 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
             if determiner.group in {"one", "the"} and determiner.end - determiner.start < 5:
                 break
         elif word.endswith(("'s", "’s", "s'", "s’")):
-            owner = next((h for h in page.outlets if h.start < before.end(1) <= h.end + 2), None)
-            if owner is None and hit.group in {"witness", "actor"} and word[0].isupper() and not _placed(page, before):
-                return before.start(1), marks | {"whose"}
-            if page.lexicon("ours").at(page.s, before.start(1)):
-                return before.start(1), marks | {"one"}
-            if owner is None and hit.group in {"witness", "actor"} and word[0].islower():
-                return _phrase_of_owner(page, before.start(1)), marks | {"whose"}
-            return owner.start if owner else before.start(1), marks | {"the"}
+            start, mark = _owned(page, hit, before)
+            return start, marks | {mark}
         elif word.lower() in _WHOSE:
             return before.start(1), marks | {"whose"}
         elif word.lower() == "our":
@@ -186,6 +175,20 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         else:
             start = before.start(1)
     return start, marks
+
+
+def _owned(page: Page, hit: Hit, owner: re.Match[str]) -> tuple[int, str]:
+    """Where the phrase of somebody's sister, friend or reporter begins, and what it says of who that is."""
+    start, word = owner.start(1), owner.group(1)
+    outlet = next((h for h in page.outlets if h.start < owner.end(1) <= h.end + 2), None)
+    person = outlet is None and hit.group in {"witness", "actor"}
+    if person and word[0].isupper() and not _placed(page, owner):
+        return start, "whose"
+    if page.lexicon("ours").at(page.s, start):
+        return start, "one"
+    if person and word[0].islower():
+        return _phrase_of_owner(page, start), "whose"
+    return (outlet.start if outlet else start), "the"
 
 
 def _phrase_of_owner(page: Page, start: int) -> int:
@@ -335,63 +338,9 @@ def _name_beside(page: Page, start: int, hit: Hit) -> str | None:
     before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
     after = _NAME_AFTER.match(page.s, hit.end)
     for found in (before, after):
-        if found and not _no_name(page, found):
+        if found and not no_name(page, found):
             return found.group(found.lastindex or 1)
     return None
-
-
-def _no_name(page: Page, found: re.Match[str]) -> bool:
-    a, b = found.span(found.lastindex or 1)
-    barred = page.lexicon("not a name", "outlet", "state_media")
-    overlapping = any(a < end and start < b for start, end, _ in page.places)
-    overlapping = overlapping or any(a < o.end and o.start < b for o in page.outlets)
-    return overlapping or any(True for _ in barred.scan(page.s, a, b))
-
-
-def _names_that_tell(page: Page) -> list[Citation]:
-    """Names that speak to the report: "Lee told Radio Free Asia", "said Kim (a pseudonym)"."""
-    spoken_to = page.spoken_to or page.any("named")
-    marks = set() if spoken_to or any(c in page.s for c in '"“”') else {"weak"}
-    found: list[Citation] = []
-    for verb in page.of("tell"):
-        after = _TELLS_NAME.match(page.s, verb.end)
-        before = next(
-            (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 150), verb.end) if m.end() == verb.start), None
-        )
-        rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
-        told = page.s[verb.start : verb.end].lower() in {"told", "informed"}
-        if page.lexicon("dialogue").at(rest, 0) or (told and not spoken_to):
-            continue
-        for name in (before, None if told else after):
-            if name and not _no_name(page, name):
-                hit = Hit("named", name.start(1), name.end(1))
-                found.append(page.cite(hit, hit.start, marks, None, name.group(1)))
-                break
-    return found[:1]
-
-
-def _reports_of_others(page: Page) -> list[Citation]:
-    """Another outlet that is itself said to have reported it ("The Post, which first carried the story, gave ...")."""
-    own = (page.text.report.outlet or "").lower()
-    for outlet in page.outlets:
-        name = outlet.group.removeprefix("outlet ")
-        if name.lower() in own or (own and own in name.lower()):
-            continue
-        rest = page.s[outlet.end : outlet.end + 80]
-        if page.lexicon("reported it").at(rest.lstrip(" ,"), 0):
-            hit = Hit("document", outlet.start, outlet.end)
-            return [page.cite(hit, outlet.start, set(), None)]
-    return []
-
-
-def _pronouns(page: Page) -> list[Citation]:
-    for hit in page.lexicon("pronoun").scan(page.s):
-        verb = next((v for v in page.of("tell") if v.start >= hit.end), None)
-        gap = page.s[hit.end : verb.start].strip() if verb else ""
-        goes_on = hit.start == 0 and gap.endswith(" and") and page.spoken_to
-        if verb and (not gap or goes_on) and not page.lexicon("dialogue").at(page.s, verb.end + 1):
-            return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, {"pronoun"}, None)]
-    return []
 
 
 def _learned(page: Page, hit: Hit, sign: Hit) -> bool:

@@ -130,7 +130,9 @@ def habitual(words: str, end: int) -> bool:
     happens is told so, while what happened stands in the past."""
     verb = _VERB.match(words, max(0, end - 1))
     stem = verb.group(1) if verb else ""
-    if stem.endswith("니"):
+    if stem.endswith(("답니", "랍니")):
+        stem = stem[:-2]
+    elif stem.endswith("니"):
         return _closed_by(stem[-2:-1], _FINAL_B) and not (stem[-2] == "습" and _closed_by(stem[-3:-2], _FINAL_SS))
     return stem.endswith("는") or _closed_by(stem[-1:], _FINAL_N)
 

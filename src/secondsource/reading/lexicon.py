@@ -48,8 +48,9 @@ class Lexicon:
         edge = "" if language in CJK else _EDGE
         first, second = (self._either(part, language, slots, before) for part, before in ((words, edge), (signs, "")))
         self._expression = re.compile(f"{edge}(?:{first})|{second}", re.IGNORECASE)
-        self._first = frozenset() if any(p[0] in "{(" for p, _ in pairs) else frozenset(p[0].lower() for p, _ in pairs)
-        """What all phrases begin with; empty where that is not known."""
+        heads = frozenset(pattern[0].lower() for pattern, _ in pairs)
+        self._first = heads if heads.isdisjoint("{'") else frozenset()
+        """What all phrases begin with; empty where a slot or one of two apostrophes may."""
         self._likely = Likely(self._needs, self._sources, known)
 
     def _either(self, pairs: list[tuple[str, str]], language: str, slots: Mapping[str, str], edge: str) -> str:
@@ -137,7 +138,10 @@ class Likely:
     def first(self, numbers: Sequence[int], text: str, start: int, end: int) -> tuple[int, int] | None:
         """The leftmost match of these patterns in [start, end)."""
         found = [(span[0], number, span[1]) for number in numbers if (span := self._next(number, text, start, end))]
-        return (lambda one: (one[0], one[2]))(min(found)) if found else None
+        if not found:
+            return None
+        first, _, last = min(found)
+        return first, last
 
     def scan(self, numbers: Sequence[int], text: str, start: int, end: int) -> Iterator[tuple[int, tuple[int, int]]]:
         """What these patterns match in [start, end), first first, none inside another."""

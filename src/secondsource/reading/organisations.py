@@ -24,6 +24,8 @@ class _Name:
     blocks: str | None
     needles: tuple[str, ...]
     """One of these stands in every text that the pattern matches."""
+    others: tuple[str, ...]
+    """And all of these."""
     pattern: re.Pattern[str]
 
 
@@ -112,9 +114,9 @@ class _Names:
     def within(self, folded: str) -> list[tuple[int, _Name]]:
         """Those that may stand in a text, with their places among all."""
         there = [*self._needles.within(folded), ""]
-        return sorted(
-            {rank: (rank, name) for n in there for rank, name in self._by_needle.get(n, ())}.values(), key=_rank
-        )
+        said = folded.lower()
+        found = {rank: (rank, name) for n in there for rank, name in self._by_needle.get(n, ())}
+        return sorted((one for one in found.values() if all(piece in said for piece in one[1].others)), key=_rank)
 
 
 def _rank(ranked: tuple[int, _Name]) -> int:
@@ -146,15 +148,19 @@ def _read(pack: Pack) -> Iterator[_Name]:
                     folded = raw.translate(table)
                     pattern = compile_cached((folded,), language)
                     if pattern is not None:
-                        yield _Name(code, blocks, _needles(folded), pattern)
+                        yield _Name(code, blocks, _needles(folded), tuple(_pieces(folded)), pattern)
+
+
+def _pieces(pattern: str) -> list[str]:
+    """Pieces of a pattern that have no marks."""
+    bare = _MARKS.sub("\x00", _CHOICE.sub("\x00", pattern.lower()))
+    return [piece for part in bare.split("\x00") for piece in re.split(r"[\s'’\-]+", part) if piece]
 
 
 def _needles(pattern: str) -> tuple[str, ...]:
     """The longest piece of a pattern that has no marks; the options of a choice if it has none."""
-    bare = _MARKS.sub("\x00", _CHOICE.sub("\x00", pattern))
-    pieces = [piece for part in bare.split("\x00") for piece in re.split(r"[\s'’\-]+", part) if piece]
-    if pieces:
-        return (max(pieces, key=len).lower(),)
+    if pieces := _pieces(pattern):
+        return (max(pieces, key=len),)
     choice = _CHOICE.search(pattern)
     options = choice.group(1).split("|") if choice else []
     return tuple(max(re.split(r"[\s'’\-()*]+", option), key=len).lower() for option in options) or ("",)

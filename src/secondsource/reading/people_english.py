@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from secondsource.reading.numbers import Number
 from secondsource.reading.people_words import PEERS, Ages, Draft, Words
@@ -49,8 +50,8 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     heads += _named_alone(text, heads, patterns)
     heads += _counted_alone(text, heads, patterns, words, [n for n in numbers if n.start not in used])
     heads.sort(key=lambda d: d.start)
-    for before, head in zip(heads, heads[1:], strict=False):
-        head.apart = head.apart or _AND.fullmatch(text, before.end, head.start) is not None
+    for first, second in pairwise(heads):
+        second.apart = second.apart or _AND.fullmatch(text, first.end, second.start) is not None
     return heads
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from secondsource.model import HAPPENED, PlaceMention, PlaceRole, Span, Voice
 from secondsource.packs import Pack, compile_cached, to_regex
+from secondsource.packs.literals import literals, needs
 from secondsource.packs.lookup import CONCERN, Hit, index
 from secondsource.reading import citing
-from secondsource.reading.lexicon import CJK
+from secondsource.reading.lexicon import CJK, Likely
 from secondsource.reading.text import Kind, Sentence, Text
 
 _PLACE, _COUNTRY, _LINE = "\ue000", "\ue001", "\ue002"
@@ -62,10 +62,36 @@ ORDER = (
 """Where the words beside a name fit several groups of phrases, the first of these counts."""
 
 
-@dataclass(frozen=True, slots=True)
+_FEW = 40
+"""Cues of a role that are tried one by one: most begin with a name, and names are many."""
+
+
 class _Cue:
-    role: PlaceRole
-    pattern: re.Pattern[str]
+    """The patterns of one role, of which only those are tried whose words stand in a sentence."""
+
+    def __init__(
+        self, pack: Pack, role: PlaceRole, patterns: tuple[str, ...], language: str, slots: dict[str, str]
+    ) -> None:
+        self.role = role
+        sources = [to_regex(p, language, slots) for p in patterns]
+        required = [needs(p, language in CJK) for p in patterns]
+        self._likely = Likely(required, sources, literals(pack, language), few=_FEW)
+        self._all = re.compile("|".join(sources), re.IGNORECASE)
+
+    def found(self, masked: str, said: str) -> Iterator[tuple[int, int]]:
+        """Where they stand in a sentence `said`, its names masked. The words after one name may be those before
+        the next ("residents of X told traders in Y")."""
+        likely = self._likely.within(said)
+        at = 0
+        while (span := self._next(masked, at, likely)) is not None:
+            yield span
+            at = max([span[0], *(name.start() for name in _STAND_INS.finditer(masked, *span))]) + 1
+
+    def _next(self, masked: str, at: int, likely: Sequence[int] | None) -> tuple[int, int] | None:
+        if likely is not None:
+            return self._likely.first(likely, masked, at, len(masked))
+        m = self._all.search(masked, at)
+        return m.span() if m else None
 
 
 def find(text: Text) -> list[PlaceMention]:
@@ -324,14 +350,10 @@ def _roles(text: Text, sentence: Sentence | None, hits: list[Hit]) -> list[Place
     found: dict[int, PlaceRole] = {}
     if sentence.index < _HEAD and (line := _DATELINE.match(masked)):
         found |= {name.start(): PlaceRole.SOURCE_BASE for name in _STAND_INS.finditer(masked, 0, line.end())}
-    for cue in _cues(text):
-        m = cue.pattern.search(masked)
-        while m is not None:
-            inside = [name.start() for name in _STAND_INS.finditer(masked, m.start(), m.end())]
-            for position in inside:
-                found.setdefault(position, cue.role)
-            # The words after one name may be those before the next ("residents of X told traders in Y").
-            m = cue.pattern.search(masked, max([m.start(), *inside]) + 1)
+    for cue in _cues(text.pack, text.language):
+        for span in cue.found(masked, sentence.text):
+            for name in _STAND_INS.finditer(masked, *span):
+                found.setdefault(name.start(), cue.role)
     return [found.get(position, PlaceRole.BACKGROUND) for position in positions]
 
 
@@ -356,24 +378,36 @@ def _located(text: Text, sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether the words beside a name say that something was there, or went there."""
     hit = Hit(mention.span.start, mention.span.end, (mention.place,))
     masked, positions = _masked(text, sentence, [hit])
-    located = _compiled(tuple(text.pack.phrase(CONCERN, "located", text.language)), text.language, (), ())
+    located = _compiled(tuple(text.pack.phrase(CONCERN, "located", text.language)), text.language)
     return any(m.start() <= positions[0] < m.end() for m in located.finditer(masked))
 
 
-def _cues(text: Text) -> list[_Cue]:
-    pack, language = text.pack, text.language
-    leads = tuple(pack.phrase(CONCERN, "lead_in", language))
-    joins = tuple(pack.phrase(CONCERN, "joins", language))
-    groups = [(role, pack.phrase(CONCERN, group, language)) for role, group in ORDER]
-    return [_Cue(role, _compiled(tuple(words), language, leads, joins)) for role, words in groups if words]
+_made: dict[tuple[int, str], tuple[Pack, list[_Cue]]] = {}
 
 
-@lru_cache(maxsize=256)
-def _compiled(
-    patterns: tuple[str, ...], language: str, leads: tuple[str, ...], joins: tuple[str, ...]
-) -> re.Pattern[str]:
+def _cues(pack: Pack, language: str) -> list[_Cue]:
+    known = _made.get((id(pack), language))
+    if known is None or known[0] is not pack:
+        if len(_made) >= 32:
+            _made.clear()
+        slots = _slots(
+            language, tuple(pack.phrase(CONCERN, "lead_in", language)), tuple(pack.phrase(CONCERN, "joins", language))
+        )
+        groups = [(role, tuple(pack.phrase(CONCERN, group, language))) for role, group in ORDER]
+        # The pack is kept with it, so that no other can get its id.
+        known = (pack, [_Cue(pack, role, words, language, slots) for role, words in groups if words])
+        _made[id(pack), language] = known
+    return known[1]
+
+
+def _slots(language: str, leads: tuple[str, ...], joins: tuple[str, ...]) -> dict[str, str]:
     stand_ins = {"place": _ANY, "country": _COUNTRY, "line": _LINE}
-    slots = {slot: _chain(stand_in, language, leads, joins) for slot, stand_in in stand_ins.items()}
+    return {slot: _chain(stand_in, language, leads, joins) for slot, stand_in in stand_ins.items()}
+
+
+@lru_cache(maxsize=64)
+def _compiled(patterns: tuple[str, ...], language: str) -> re.Pattern[str]:
+    slots = _slots(language, (), ())
     return re.compile("|".join(to_regex(p, language, slots) for p in patterns) or r"(?!)", re.IGNORECASE)
 
 

@@ -138,7 +138,7 @@ def _year_in_story(month: int, told: _Told, found: Found, base: Anchor | None) -
         return None
     dated = last.latest is not None and last.earliest.year == last.latest.year
     whole = last.earliest.month == 1 and last.latest is not None and last.latest.month == 12
-    beside = found.span.start - told.end <= _BESIDE
+    beside = away == 0 and found.span.start - told.end <= _BESIDE
     if base is not None and not base.yearless and (away > 1 or not dated or (whole and not beside)):
         return None
     if whole:
