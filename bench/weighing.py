@@ -25,7 +25,7 @@ from secondsource.weighing.knowledge import Knowledge, knowledge
 from secondsource.world import generate
 
 FIT_SEEDS, SEEDS = (101, 102), (201, 202, 203)
-CASES, WRITTEN = 2_000, 100
+CASES, WRITTEN = 2_000, 200
 """Cases to a seed that are weighed as told, and that are written, read and weighed."""
 BINS = 10
 READ_MEAN, READ_SPREAD = 0.75, 6.0
@@ -173,8 +173,8 @@ def show(title: str, found: Weighed, *, table: bool = True) -> None:
 
 
 def rate(pack: packs.Pack, count: int) -> None:
-    """Processor time of weighing incidents of one to four reports, on one core: from their texts, with the marks that stand from before,
-    and anew under other rates."""
+    """Processor time of weighing incidents of one to four reports: from their texts, with the marks that stand from
+    before, and anew under other rates."""
     reports, accounts, _ = written(pack, SEEDS[0], WRITTEN)
     own = {case: {a.report_id: reports[a.report_id] for a in told_of} for case, told_of in accounts.items()}
     made = {case: weighing.weigh(case, told_of, [], own[case], pack) for case, told_of in accounts.items()}

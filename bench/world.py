@@ -12,6 +12,7 @@ python bench/world.py --chain N        reading, linking, weighing and alerts on 
 from __future__ import annotations
 
 import argparse
+import importlib
 import re
 import resource
 import time
@@ -83,6 +84,7 @@ def same_model(seeds: int = 6) -> str:
 
 def many_seeds(seeds: int) -> str:
     work = many.chunks(scenarios.load("baseline"), range(seeds), years=FULL_YEARS, households=FULL_HOUSEHOLDS)
+    importlib.import_module("secondsource.world.warm")
     before = _memory()
     started, busy = time.perf_counter(), _busy()
     count = sum(len(rows) for rows in many.play(work, workers=CORES))

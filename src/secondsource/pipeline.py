@@ -150,6 +150,8 @@ class Book:
         named = tuple(targets)
         if kind in review.ON_CLAIMS or kind is DecisionKind.UNDO:
             named, value = self._reviewing.complete(kind, named, value)
+        if kind in pairs.ON_PAIRS:
+            pairs.check(named, why, self._store.incidents())
         if kind is DecisionKind.GRADE:
             weighing.check_grade(value, named, self._store.incidents(), self._store.sources())
         at = now()

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secondsource import casebook, reading, review
-from secondsource.model import Claim, DecisionKind, Incident, Reading, Report
+from secondsource.model import Claim, DecisionKind, Reading, Report
 from secondsource.packs import Pack
-from secondsource.weighing.findings import findings
-from secondsource.weighing.independence import Sources
 
 
 class Reviewing:
@@ -75,7 +73,7 @@ class Reviewing:
     def _waiting(self) -> tuple[list[review.Ranked], review.Queue]:
         made, judgements = self._store.made_from(), self.judgements()
         if self._queue is None or self._queue[0] != made:
-            self._queue = (made, review.Queue(self._store.incidents(), self._claims(), self._pack, self._without))
+            self._queue = (made, review.Queue(self._store.incidents(), self._claims(), self._pack))
         queue = self._queue[1]
         return [one for one in queue.ranked if judgements.in_force(one.claim.id) is None], queue
 
@@ -86,13 +84,3 @@ class Reviewing:
             if judgements.of(one.report_id):
                 judged = review.apply(one, self._store.report(one.report_id), judgements, self._pack)
             yield from judged.claims
-
-    def _without(self, incident: Incident, claim_id: str) -> review.Verdicts:
-        """What the facts of an incident would be if one of its claims were rejected."""
-        accounts = [
-            account.model_copy(update={"claims": tuple(c for c in account.claims if c.id != claim_id)})
-            for account in incident.accounts
-        ]
-        reports = {r: self._store.report(r) for r in incident.reports}
-        sources = Sources(accounts, reports, self._pack, self.judgements().standing, self._store.sources())
-        return {(f.kind, f.value): f.verdict for f in findings(accounts, sources, self._pack)}

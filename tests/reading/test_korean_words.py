@@ -1,4 +1,4 @@
-"""Korean as exile papers, appeals, courts and letters tell of it: what happened, what is only said of, who, how many."""
+"""Korean as papers, appeals, courts and letters tell of it: what happened, what is only said, who, how many."""
 
 from __future__ import annotations
 

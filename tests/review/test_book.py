@@ -180,7 +180,7 @@ def test_rejecting_what_the_corroboration_hangs_on_takes_it_away(tmp_path: Path)
         book.add([reports])
         book.update()
         first = book.queue(1)[0]
-        assert first.reason.endswith("no longer be corroborated.")
+        assert first.reason.endswith("which two barely corroborate.")
         book.decide(DecisionKind.REJECT, [first.claim.id], who="ana", why="tried")
         book.relink()
         left = [f for i in book.incidents() for f in i.findings if f.value == first.ranked.about]

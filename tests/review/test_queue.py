@@ -88,13 +88,6 @@ def test_a_corroboration_hangs_on_a_claim_that_alone_speaks_for_a_needed_voice(f
     assert reasons(incident(findings=(finding,)))[ARREST.id] is wanted
 
 
-def test_it_does_not_hang_where_the_fact_stays_corroborated_without_the_claim() -> None:
-    finding = fact(Verdict.CORROBORATED, 2, support(ARREST, "v_1"), support(PLAIN, "v_2"))
-    stays = {(FactKind.ACT, "arrest"): Verdict.CORROBORATED}
-    assert reasons(incident(findings=(finding,)), without=lambda i, c: stays)[ARREST.id] is Why.REST
-    assert reasons(incident(findings=(finding,)), without=lambda i, c: {})[ARREST.id] is Why.CORROBORATION
-
-
 def test_a_linchpin_then_a_lone_decisive_step_then_other_steps() -> None:
     script = "manufactured_defection"
     decisive = [s.code for s in _script(script).steps if s.decisive]

@@ -252,7 +252,7 @@ def test_every_part_of_a_claim_shows_the_words_that_it_rests_on(ana: Reviewer) -
 def test_the_queue_shows_one_claim_its_reason_and_what_comes_next(ana: Reviewer) -> None:
     page = ana.get("/review")
     (first,) = re.findall(r'<article[^>]* id="about-(c_[0-9a-f]+)"', page)
-    assert "Without it, this would no longer be corroborated: arrest." in page
+    assert "It is all that one source says of what two barely corroborate: arrest." in page
     assert "Without it, “Manufactured defection” would no longer be the likeliest explanation." in page
     assert "<mark" in page
     assert 'href="/review?n=2"' in page and 'rel="prev"' not in page

@@ -238,3 +238,10 @@ def test_a_row_is_plain_json() -> None:
 def test_a_scenario_goes_through_json_unchanged() -> None:
     one = scenarios.load("border_history")
     assert Scenario.model_validate_json(one.model_dump_json()) == one
+
+
+def test_there_is_room_for_every_arrest_in_the_harshest_world() -> None:
+    harsh = {"wish_rate": 1.0, "patrol_catch": 0.4, "away_weeks": 26.0, "trust_mean": 3.0, "jail_weeks": 8.0}
+    harsh |= {"wealth_median": 200.0, "quota": 10.0, "quota_value": 60.0, "manufacture_cost": 0.0}
+    (row,) = many.play_chunk(many.Chunk(BASELINE, (1,), years=4, households=600, changes=harsh))
+    assert row["values"]["arrested"] > 0.4 * 600

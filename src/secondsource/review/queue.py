@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,10 +12,6 @@ from secondsource.scripts import Script, load
 
 NEEDED = 2
 """Independent sources that make a fact corroborated."""
-
-Verdicts = Mapping[tuple[FactKind, str], Verdict]
-Without = Callable[[Incident, str], Verdicts]
-"""The verdicts on an incident's facts if a claim of it were rejected."""
 
 
 class Why(IntEnum):
@@ -56,16 +52,14 @@ class Item:
 class Queue:
     """All claims of a book, what matters most first."""
 
-    def __init__(
-        self, incidents: Sequence[Incident], claims: Iterable[Claim], pack: Pack, without: Without | None = None
-    ) -> None:
-        """`claims` are all of the book, also those of no incident. Where `without` is not given, a corroboration
-        counts as hanging on a claim whose voice has no other beside it there."""
+    def __init__(self, incidents: Sequence[Incident], claims: Iterable[Claim], pack: Pack) -> None:
+        """`claims` are all of the book, also those of no incident. A corroboration counts as hanging on a claim
+        whose voice has no other beside it there."""
         self._pack = pack
         self._scripts = load(pack)
         best: dict[str, Ranked] = {}
         for incident in incidents:
-            for one in (*_corroborations(incident, without), *_hypotheses(incident, self._scripts), *_rest(incident)):
+            for one in (*_corroborations(incident), *_hypotheses(incident, self._scripts), *_rest(incident)):
                 held = best.get(one.claim.id)
                 if held is None or _order(one) < _order(held):
                     best[one.claim.id] = one
@@ -77,7 +71,7 @@ class Queue:
         """Why a claim stands where it does, in an English sentence."""
         match one.why:
             case Why.CORROBORATION:
-                return f"Without it, {_fact(one, self._pack)} would no longer be corroborated."
+                return f"It is all that one source says of {_fact(one, self._pack)}, which two barely corroborate."
             case Why.LINCHPIN:
                 return f"Without it, “{self._script(one)}” would no longer be the likeliest explanation."
             case Why.DECISIVE:
@@ -106,16 +100,10 @@ def _order(one: Ranked) -> tuple[int, float]:
     return one.why, -one.weight
 
 
-def _corroborations(incident: Incident, without: Without | None) -> Iterator[Ranked]:
+def _corroborations(incident: Incident) -> Iterator[Ranked]:
     claims = {c.id: c for c in incident.claims}
-    fallen: dict[str, Verdicts] = {}
     for finding in incident.findings:
         for claim_id in _alone(finding):
-            if without is not None:
-                if claim_id not in fallen:
-                    fallen[claim_id] = without(incident, claim_id)
-                if fallen[claim_id].get((finding.kind, finding.value)) is Verdict.CORROBORATED:
-                    continue
             weight = 1.0 if finding.kind is FactKind.ACT else 0.0
             yield Ranked(claims[claim_id], Why.CORROBORATION, incident.id, finding.kind, finding.value, weight=weight)
 

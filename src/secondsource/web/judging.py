@@ -38,7 +38,7 @@ FIELD = {
     "heard_from": N_("heard from"),
 }
 WHY = {
-    Why.CORROBORATION: N_("Without it, this would no longer be corroborated: %(fact)s."),
+    Why.CORROBORATION: N_("It is all that one source says of what two barely corroborate: %(fact)s."),
     Why.LINCHPIN: N_("Without it, “%(script)s” would no longer be the likeliest explanation."),
     Why.DECISIVE: N_("It alone stands for a step that decides whether this was “%(script)s”: %(step)s."),
     Why.STEP: N_("It is taken for a step of “%(script)s”: %(step)s."),

@@ -43,16 +43,12 @@ def events(spec: Spec, scenario: scenarios.Scenario, seed: int, years: int | Non
     """Every arrest from the end of the burn-in on, by week."""
     from secondsource.world import engine
 
-    scale = scenario.scale(spec, years)
-    tight = calendar.tightness(spec, scale.years, scenario.history_from, scenario.tightness)
-    room = scale.households * scale.years // 4 + 1000
-    visits = calendar.visits(spec, scenario, scale)
-    run = engine.play(spec, scenario.rates(spec), seed=seed, scale=scale, tight=tight, visits=visits, room=room)
+    run = engine.play_scenario(spec, scenario, seed=seed, years=years)
     found = []
     for values in run.record.events[: int(run.record.total[0])].tolist():
         row = dict(zip(record.COLUMNS, values, strict=True))
-        if row["week"] >= calendar.WEEKS * scale.burn_in_years:
-            printed = row["printed"] if row["printed"] < len(tight) else -1
+        if row["week"] >= calendar.WEEKS * run.scale.burn_in_years:
+            printed = row["printed"] if row["printed"] < len(run.calendar.tight) else -1
             place = spec.counties[row["county"]].place
             found.append(Event(record.KINDS[row["kind"]], row["week"], place, row["persons"], printed, row["via"]))
     return found

@@ -5,7 +5,7 @@ run = play(spec, scenario_rates, seed=7, scale=spec.scale, tight=...)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from secondsource.world import calendar, record, society
@@ -17,6 +17,7 @@ from secondsource.world.households import week_of_households
 from secondsource.world.officers import decide, remember, spring
 from secondsource.world.parameters import Rates, Scale, Spec, as_record
 from secondsource.world.record import Record
+from secondsource.world.scenarios import Scenario
 from secondsource.world.seeing import warn
 from secondsource.world.society import Floats, Society
 
@@ -53,6 +54,40 @@ def play(
     left = record.blank(len(spec.counties), len(tight), room)
     _weeks(as_record(rates), people, around, left)
     return Run(seed, scale, rates, around, left)
+
+
+def play_scenario(
+    spec: Spec,
+    scenario: Scenario,
+    *,
+    seed: int,
+    years: int | None = None,
+    households: int | None = None,
+    changes: Mapping[str, float] | None = None,
+    inspections: int | None = None,
+) -> Run:
+    """Plays a scenario, with room for every arrest there can be. ValueError where its numbers are out of range."""
+    scale = scenario.scale(spec, years, households)
+    rates = scenario.rates(spec, changes)
+    tight = calendar.tightness(spec, scale.years, scenario.history_from, scenario.tightness)
+    return play(
+        spec,
+        rates,
+        seed=seed,
+        scale=scale,
+        tight=tight,
+        visits=calendar.visits(spec, scenario, scale),
+        room=_most_arrests(spec, rates, scale),
+        inspections=inspections,
+    )
+
+
+def _most_arrests(spec: Spec, rates: Rates, scale: Scale) -> int:
+    """No household is arrested again before another stands in its place, and no broker before his time is over."""
+    weeks = calendar.WEEKS * scale.years
+    households = scale.households + len(spec.counties)
+    brokers = households // scale.households_per_broker + len(spec.counties)
+    return households * (weeks // int(rates.away_weeks) + 1) + brokers * (weeks // int(rates.jail_weeks) + 1)
 
 
 @compiled

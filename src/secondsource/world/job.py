@@ -15,8 +15,6 @@ import numpy as np
 
 from secondsource.packs import PackError
 from secondsource.world import calendar, engine, outcomes, parameters, record, scenarios
-from secondsource.world.parameters import Spec
-from secondsource.world.scenarios import Scenario
 
 Row = dict[str, Any]
 SEEDS, YEARS = 20, 6
@@ -42,7 +40,10 @@ def compare(
     yield {"done": 0, "of": 2 * seeds}
     for seed in range(seeds):
         for side, one in zip(sides, pair, strict=True):
-            side.append(_run(spec, one, seed, years, households))
+            run = engine.play_scenario(
+                spec, one, seed=seed, years=years, households=households, inspections=INSPECTIONS
+            )
+            side.append(run)
             yield {"done": sum(map(len, sides)), "of": 2 * seeds}
     names = ("usual", "measure")
     yield {
@@ -55,23 +56,6 @@ def compare(
             **{name: _side(side, places.index(county)) for name, side in zip(names, sides, strict=True)},
         }
     }
-
-
-def _run(spec: Spec, one: Scenario, seed: int, years: int, households: int | None) -> engine.Run:
-    scale = one.scale(spec, years, households)
-    tight = calendar.tightness(spec, years, one.history_from, one.tightness)
-    visits = calendar.visits(spec, one, scale)
-    room = scale.households * years // 4 + 1000
-    return engine.play(
-        spec,
-        one.rates(spec),
-        seed=seed,
-        scale=scale,
-        tight=tight,
-        visits=visits,
-        room=room,
-        inspections=INSPECTIONS,
-    )
 
 
 def _side(runs: list[engine.Run], county: int) -> Row:

@@ -72,19 +72,14 @@ def chunks(
 
 def play_chunk(chunk: Chunk) -> list[Row]:
     """A row for each seed. Opens nothing and writes nothing."""
-    from secondsource.world import calendar, engine
+    from secondsource.world import engine
     from secondsource.world.outcomes import outcome
 
     spec = parameters.load(chunk.pack)
-    scenario = chunk.scenario
-    scale = scenario.scale(spec, chunk.years, chunk.households)
-    rates = scenario.rates(spec, dict(chunk.changes))
-    tight = calendar.tightness(spec, scale.years, scenario.history_from, scenario.tightness)
-    visits = calendar.visits(spec, scenario, scale)
-    room = 2 * scale.households * scale.years // 10 + 1000
+    size = {"years": chunk.years, "households": chunk.households}
     rows = []
     for seed in chunk.seeds:
-        found = outcome(engine.play(spec, rates, seed=seed, scale=scale, tight=tight, visits=visits, room=room))
+        found = outcome(engine.play_scenario(spec, chunk.scenario, seed=seed, changes=chunk.changes, **size))
         values = {name: None if math.isnan(value) else value for name, value in found.values.items()}
         rows.append({"seed": seed, "values": values, "yearly": found.yearly})
     return rows

@@ -72,7 +72,7 @@ class Record(NamedTuple):
     arrived: Floats
     """(weeks + LATER,): persons who come to the South."""
     events: Ints
-    """(room, COLUMNS): one row an arrest; weeks that never come are -1."""
+    """(room, COLUMNS): one row an arrest, as many as `total` says; weeks that never come are -1."""
     total: Ints
     """(1,): how many arrests there were, with or without room."""
 
@@ -83,7 +83,7 @@ def blank(counties: int, weeks: int, room: int) -> Record:
         bribes=np.zeros((counties, weeks)),
         released=np.zeros((counties, weeks + LATER)),
         arrived=np.zeros(weeks + LATER),
-        events=np.full((room, len(COLUMNS)), -1, np.int32),
+        events=np.empty((room, len(COLUMNS)), np.int32),
         total=np.zeros(1, np.int32),
     )
 

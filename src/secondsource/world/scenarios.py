@@ -5,6 +5,7 @@ scenario = load("shared_secret")   a scenario of the pack, or a file of one's ow
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ class Scenario(Entry):
             raise ValueError(f"{scale.households} households are too few for {len(spec.counties)} counties")
         return scale
 
-    def rates(self, spec: Spec, changes: dict[str, float] | None = None) -> Rates:
-        return spec.rates(self.change | (changes or {}))
+    def rates(self, spec: Spec, changes: Mapping[str, float] | None = None) -> Rates:
+        return spec.rates(self.change | dict(changes or {}))
 
 
 def names(pack: str | Path = "nk_border") -> list[str]:
