@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
 from secondsource import linking
-from secondsource.model import Decision, DecisionKind, Incident, Link
+from secondsource.model import Account, Decision, DecisionKind, Incident, Link, Report
 from secondsource.packs import Pack, PackError
 from secondsource.packs.model import Linking
 
@@ -21,6 +21,30 @@ MOST = 500
 HEAD = """# How accounts are matched in the book beside it: estimated by `secondsource link --estimate`, to be read and
 # changed by hand. Without this file the pack's own probabilities count. It holds shares only, nothing of any report.
 """
+
+
+class Kept:
+    """The accounts that were linked last: where others only came after them, those alone are compared."""
+
+    def __init__(self) -> None:
+        self._accounts: list[Account] = []
+        self._collection: linking.Collection | None = None
+        self._spec: Linking | None = None
+
+    def collection(
+        self, accounts: Sequence[Account], reports: Mapping[str, Report], pack: Pack, engine: linking.Engine | None
+    ) -> linking.Collection:
+        """The same as a new collection of all of them. An `engine` makes it anew."""
+        known = len(self._accounts)
+        same = pack.linking == self._spec and list(accounts[:known]) == self._accounts
+        if self._collection is not None and engine is None and same:
+            self._collection.add(linking.descriptions(accounts[known:], reports, pack))
+            self._accounts = list(accounts)
+            return self._collection
+        table = linking.descriptions(accounts, reports, pack)
+        self._collection = linking.Collection(pack, table, engine or linking.auto)
+        self._accounts, self._spec = list(accounts), pack.linking
+        return self._collection
 
 
 def check(targets: Sequence[str], why: str, incidents: Sequence[Incident]) -> None:

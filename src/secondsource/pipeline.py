@@ -88,6 +88,7 @@ class Book:
     def __init__(self, store: casebook.Casebook) -> None:
         self._store = store
         self.pack = pairs.with_own(packs.load(store.pack), store.path)
+        self._kept = pairs.Kept()
         self._reviewing = Reviewing(store, self.pack)
 
     @classmethod
@@ -199,6 +200,7 @@ class Book:
             faults=failed,
             doubts=doubts,
             engine=engine,
+            kept=self._kept,
         )
         # What failed is tried again next time.
         state += "" if len(failed) == unread else " with faults"
@@ -356,19 +358,20 @@ def make_incidents(
     faults: making.Faults | None = None,
     doubts: list[Link] | None = None,
     engine: linking.Engine | None = None,
+    kept: pairs.Kept | None = None,
 ) -> list[Incident]:
     """Links and weighs what was read. A function of its arguments alone, whatever stood `before`.
 
     What fails for one report or incident is put into `faults`; the rest goes on. Pairs that a person should judge
     are put into `doubts`. `engine` compares the accounts; without one, whatever suits their number.
+    `kept` remembers what was compared, for the next time.
     """
     faults = [] if faults is None else faults
     judgements = review.Judgements(decisions)
     decisions = judgements.standing
     accounts = making.accounts_of(readings, reports, judgements, pack, faults)
     progress("link", 0, len(accounts))
-    table = linking.descriptions(accounts, reports, pack)
-    collection = linking.Collection(pack, table, engine or linking.auto)
+    collection = (kept or pairs.Kept()).collection(accounts, reports, pack, engine)
     clusters = linking.clusters(collection, accounts, pack, decisions)
     if doubts is not None:
         doubts += linking.doubtful(collection, pack, decisions, pairs.MOST)

@@ -76,7 +76,9 @@ def _row(name: str, when: str, town: packs.Place, codes: dict[str, int]) -> Desc
         around=frozenset({town.id}),
         vague=False,
         spot=spot(town),
-        **sets,
+        perpetrators=sets["perpetrators"],
+        sums=sets["sums"],
+        relations=sets["relations"],
     )
 
 

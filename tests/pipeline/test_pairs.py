@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from secondsource import pairs
+from secondsource import linking, pairs
 from secondsource.model import DecisionKind, Incident
 from secondsource.packs import PackError
 from secondsource.pipeline import Book
 
 PASSPHRASE = "a long enough phrase"
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture
@@ -114,3 +115,17 @@ def test_the_file_of_weights_is_read_as_it_is_written(book: Book) -> None:
     with book:
         written = yaml.safe_load(pairs.text_of(book.pack.linking))
         assert type(book.pack.linking).model_validate(written) == book.pack.linking
+
+
+def test_what_is_added_to_an_open_book_is_linked_as_if_all_had_come_at_once(tmp_path: Path) -> None:
+    lines = (SAMPLES / "reports.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)[:9]
+    (tmp_path / "first.jsonl").write_text("".join(lines[:5]), encoding="utf-8")
+    (tmp_path / "later.jsonl").write_text("".join(lines[5:]), encoding="utf-8")
+    with Book.new(tmp_path / "grown.book", passphrase=PASSPHRASE) as grown:
+        for name in ("first.jsonl", "later.jsonl"):
+            grown.add([tmp_path / name])
+            grown.update()
+        stepwise = grown.incidents()
+    with Book.open(tmp_path / "grown.book", passphrase=PASSPHRASE) as again:
+        again.update(engine=linking.named("memory"))
+        assert again.incidents() == stepwise

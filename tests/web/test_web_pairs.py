@@ -31,7 +31,7 @@ def fields(page: str) -> dict[str, str]:
 
 
 def client(book: Book, reviewer: str = "Ana Lee") -> Client:
-    return entered(book, reviewer=reviewer)  # type: ignore[arg-type]
+    return entered(book, reviewer=reviewer)
 
 
 def test_a_pair_is_shown_with_what_speaks_for_it_and_judged_with_a_reason(book: Book) -> None:

@@ -336,6 +336,9 @@ class FakeBook:
         held = len(self.judgements())
         return held, held + len(self._waiting()[0])
 
+    def doubtful(self, limit: int = 20) -> list[Link]:
+        return [link for incident in self._incidents for link in incident.links][:limit]
+
     def pending(self) -> int:
         return len(self.made) - self.linked
 

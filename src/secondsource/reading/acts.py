@@ -87,9 +87,7 @@ class _Vocabulary:
         for act, triggers in of_act.items():
             yield from ((self.acts[act], start, end) for start, end in self._counting(act, triggers, there, text))
 
-    def _counting(
-        self, act: int, triggers: list[_Pattern], there: frozenset[str], text: str
-    ) -> list[tuple[int, int]]:
+    def _counting(self, act: int, triggers: list[_Pattern], there: frozenset[str], text: str) -> list[tuple[int, int]]:
         """Triggers of one act that count, first first and apart; of overlapping ones the longest of the first."""
 
         def found_of(patterns: list[_Pattern], field: int) -> list[tuple[int, int]]:

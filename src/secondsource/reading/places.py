@@ -10,22 +10,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from secondsource.model import HAPPENED, PlaceMention, PlaceRole, Span, Voice
-from secondsource.packs import Pack, compile_cached, to_regex
-from secondsource.packs.literals import literals, needs
+from secondsource.packs import Pack, compile_cached
 from secondsource.packs.lookup import CONCERN, Hit, index
 from secondsource.reading import citing
-from secondsource.reading.lexicon import CJK, Likely
+from secondsource.reading.lexicon import CJK
+from secondsource.reading.place_roles import ANY, COUNTRY, LINE, PLACE, STAND_INS, compiled, cues
 from secondsource.reading.text import Kind, Sentence, Text
 
-_PLACE, _COUNTRY, _LINE = "\ue000", "\ue001", "\ue002"
-_ANY = f"[{_PLACE}{_COUNTRY}{_LINE}]"
-_STAND_INS = re.compile(_ANY)
 _DATELINE = re.compile(
-    rf"{_ANY}(?:, ?{_ANY})?(?:,? (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}})\.?)?"
-    rf"(?: ?\([^()]{{2,40}}\))? ?(?:—|–|--|-) | ?[\[【(（]{_ANY}(?:發|発|发)? ?[=＝]"
+    rf"{ANY}(?:, ?{ANY})?(?:,? (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}})\.?)?"
+    rf"(?: ?\([^()]{{2,40}}\))? ?(?:—|–|--|-) | ?[\[【(（]{ANY}(?:發|発|发)? ?[=＝]"
 )
 """Where a report was sent from, before it begins: "YANJI, Jan. 18 —", 【瀋陽=…】, [서울=…]."""
 _HEAD = 6
@@ -41,57 +37,6 @@ _NEAR = 300
 _LINES = frozenset({"river", "border"})
 _LARGE = frozenset({"province", "prefecture"})
 _FINE = frozenset({"county", "city", "district", "site", "river"})
-
-ORDER = (
-    (PlaceRole.SOURCE_BASE, "source_base"),
-    (PlaceRole.PHOTO, "photo"),
-    (PlaceRole.PATTERN, "beside"),
-    (PlaceRole.PATTERN, "pattern"),
-    (PlaceRole.DESTINATION, "sent_on"),
-    (PlaceRole.DETENTION, "detention"),
-    (PlaceRole.ARREST, "arrest"),
-    (PlaceRole.INCIDENT, "lured_to"),
-    (PlaceRole.REPATRIATION, "repatriation_point"),
-    (PlaceRole.CROSSING, "crossing"),
-    (PlaceRole.SENDER, "sent_from"),
-    (PlaceRole.SENDER, "sender_location"),
-    (PlaceRole.HOME, "victim_origin"),
-    (PlaceRole.INCIDENT, "incident"),
-    (PlaceRole.DESTINATION, "destination"),
-)
-"""Where the words beside a name fit several groups of phrases, the first of these counts."""
-
-
-_FEW = 40
-"""Cues of a role that are tried one by one: most begin with a name, and names are many."""
-
-
-class _Cue:
-    """The patterns of one role, of which only those are tried whose words stand in a sentence."""
-
-    def __init__(
-        self, pack: Pack, role: PlaceRole, patterns: tuple[str, ...], language: str, slots: dict[str, str]
-    ) -> None:
-        self.role = role
-        sources = [to_regex(p, language, slots) for p in patterns]
-        required = [needs(p, language in CJK) for p in patterns]
-        self._likely = Likely(required, sources, literals(pack, language), few=_FEW)
-        self._all = re.compile("|".join(sources), re.IGNORECASE)
-
-    def found(self, masked: str, said: str) -> Iterator[tuple[int, int]]:
-        """Where they stand in a sentence `said`, its names masked. The words after one name may be those before
-        the next ("residents of X told traders in Y")."""
-        likely = self._likely.within(said)
-        at = 0
-        while (span := self._next(masked, at, likely)) is not None:
-            yield span
-            at = max([span[0], *(name.start() for name in _STAND_INS.finditer(masked, *span))]) + 1
-
-    def _next(self, masked: str, at: int, likely: Sequence[int] | None) -> tuple[int, int] | None:
-        if likely is not None:
-            return self._likely.first(likely, masked, at, len(masked))
-        m = self._all.search(masked, at)
-        return m.span() if m else None
 
 
 def find(text: Text) -> list[PlaceMention]:
@@ -349,10 +294,10 @@ def _roles(text: Text, sentence: Sentence | None, hits: list[Hit]) -> list[Place
     masked, positions = _masked(text, sentence, hits)
     found: dict[int, PlaceRole] = {}
     if sentence.index < _HEAD and (line := _DATELINE.match(masked)):
-        found |= {name.start(): PlaceRole.SOURCE_BASE for name in _STAND_INS.finditer(masked, 0, line.end())}
-    for cue in _cues(text.pack, text.language):
+        found |= {name.start(): PlaceRole.SOURCE_BASE for name in STAND_INS.finditer(masked, 0, line.end())}
+    for cue in cues(text.pack, text.language):
         for span in cue.found(masked, sentence.text):
-            for name in _STAND_INS.finditer(masked, *span):
+            for name in STAND_INS.finditer(masked, *span):
                 found.setdefault(name.start(), cue.role)
     return [found.get(position, PlaceRole.BACKGROUND) for position in positions]
 
@@ -363,14 +308,14 @@ def _masked(text: Text, sentence: Sentence, hits: list[Hit]) -> tuple[str, list[
     positions: list[int] = []
     length, at = 0, sentence.span.start
     for hit in hits:
-        between = _STAND_INS.sub(" ", text.raw[at : hit.start])
+        between = STAND_INS.sub(" ", text.raw[at : hit.start])
         kind = text.pack.places[hit.ids[0]].kind
-        out += [between, _COUNTRY if kind == "country" else _LINE if kind in _LINES else _PLACE]
+        out += [between, COUNTRY if kind == "country" else LINE if kind in _LINES else PLACE]
         length += len(between)
         positions.append(length)
         length += 1
         at = hit.end
-    out.append(_STAND_INS.sub(" ", text.raw[at : max(at, sentence.span.end)]))
+    out.append(STAND_INS.sub(" ", text.raw[at : max(at, sentence.span.end)]))
     return "".join(out), positions
 
 
@@ -378,43 +323,5 @@ def _located(text: Text, sentence: Sentence, mention: PlaceMention) -> bool:
     """Whether the words beside a name say that something was there, or went there."""
     hit = Hit(mention.span.start, mention.span.end, (mention.place,))
     masked, positions = _masked(text, sentence, [hit])
-    located = _compiled(tuple(text.pack.phrase(CONCERN, "located", text.language)), text.language)
+    located = compiled(tuple(text.pack.phrase(CONCERN, "located", text.language)), text.language)
     return any(m.start() <= positions[0] < m.end() for m in located.finditer(masked))
-
-
-_made: dict[tuple[int, str], tuple[Pack, list[_Cue]]] = {}
-
-
-def _cues(pack: Pack, language: str) -> list[_Cue]:
-    known = _made.get((id(pack), language))
-    if known is None or known[0] is not pack:
-        if len(_made) >= 32:
-            _made.clear()
-        slots = _slots(
-            language, tuple(pack.phrase(CONCERN, "lead_in", language)), tuple(pack.phrase(CONCERN, "joins", language))
-        )
-        groups = [(role, tuple(pack.phrase(CONCERN, group, language))) for role, group in ORDER]
-        # The pack is kept with it, so that no other can get its id.
-        known = (pack, [_Cue(pack, role, words, language, slots) for role, words in groups if words])
-        _made[id(pack), language] = known
-    return known[1]
-
-
-def _slots(language: str, leads: tuple[str, ...], joins: tuple[str, ...]) -> dict[str, str]:
-    stand_ins = {"place": _ANY, "country": _COUNTRY, "line": _LINE}
-    return {slot: _chain(stand_in, language, leads, joins) for slot, stand_in in stand_ins.items()}
-
-
-@lru_cache(maxsize=64)
-def _compiled(patterns: tuple[str, ...], language: str) -> re.Pattern[str]:
-    slots = _slots(language, (), ())
-    return re.compile("|".join(to_regex(p, language, slots) for p in patterns) or r"(?!)", re.IGNORECASE)
-
-
-def _chain(stand_in: str, language: str, leads: tuple[str, ...], joins: tuple[str, ...]) -> str:
-    """One name or several that belong together: "X, Y and Z", "the city of X in Y", XのY."""
-    lead = "".join(["(?:(?:", "|".join(to_regex(p, language) for p in leads), r")\s+)?"]) if leads else ""
-    one = f"{lead}{stand_in}"
-    join = "|".join(re.escape(j) for j in joins)
-    more = rf"(?:\s?[(（]?(?:{join})?\s?{lead}{_ANY}[)）]?){{0,6}}" if joins else ""
-    return rf"{one}{more}\s*" if language in {"ko", "ja", "zh"} else f"{one}{more}"

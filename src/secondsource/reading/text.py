@@ -63,9 +63,7 @@ LONGEST = 2_000
 _ABBREVIATIONS = "Mr Ms Mrs Dr St No vs Lt Col Gen Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec [A-Z]"
 # The sign comes first, and what stands before it after: most places in a text are passed by at once.
 _END_LATIN = re.compile(
-    r"[.!?…]"
-    + "".join(rf"(?<!\b{word}[.!?…])" for word in _ABBREVIATIONS.split())
-    + r"[.!?…]*[\"'”’)\]]*(?=\s)"
+    r"[.!?…]" + "".join(rf"(?<!\b{word}[.!?…])" for word in _ABBREVIATIONS.split()) + r"[.!?…]*[\"'”’)\]]*(?=\s)"
 )
 _END_CJK = re.compile(r"[。！？]+[」』”’)）]*|(?<=[다요까죠함음됨])[.!?]+[\"'”’)\]]*(?=\s)")
 _TERMINAL = re.compile(r"[.!?。！？…‥:：][\"'”’」』)\]）]*$")
