@@ -38,9 +38,18 @@ PER_INCIDENT = 1.95
 T = TypeVar("T")
 
 
+_SEEN: dict[Any, Any] = {}
+
+
+def _once(value: T) -> T:
+    """One object for all equal ones, as there would be of codes that come out of one pack."""
+    found: T = _SEEN.setdefault(value, value)
+    return found
+
+
 def described(row: dict[str, Any], pack: Pack) -> Description:
     """A generated row as it would come out of reading."""
-    places = frozenset(row["places"])
+    places = _once(frozenset(row["places"]))
     spots = [p for p in sorted(places) if pack.places[p].lat is not None]
     mentioned = {d.removeprefix("time:") for d in row["details"] if d.startswith("time:")}
     return Description(
@@ -50,23 +59,23 @@ def described(row: dict[str, Any], pack: Pack) -> Description:
         when=days(row["when"]),
         edtf=row["when"],
         sure=True,
-        thirds=frozenset(thirds(row["when"]) if row["when"] else ()),
-        mentioned=frozenset(third for when in mentioned for third in thirds(when)),
+        thirds=_once(frozenset(thirds(row["when"]) if row["when"] else ())),
+        mentioned=_once(frozenset(third for when in mentioned for third in thirds(when))),
         places=places,
-        towns=frozenset(d.removeprefix("place:") for d in row["details"] if d.startswith("place:")),
-        around=frozenset(q for p in places for q in pack.within(p) if pack.places[q].kind != "country"),
+        towns=_once(frozenset(d.removeprefix("place:") for d in row["details"] if d.startswith("place:"))),
+        around=_once(frozenset(q for p in places for q in pack.within(p) if pack.places[q].kind != "country")),
         vague=not places,
         spot=linking.spot(pack.places[spots[0]]) if spots else None,
-        acts=frozenset(row["acts"]),
-        perpetrators=frozenset(row["perpetrators"]),
-        relations=frozenset(row["relations"]),
-        sums=frozenset(row["sums"]),
+        acts=_once(frozenset(map(_once, row["acts"]))),
+        perpetrators=_once(frozenset(row["perpetrators"])),
+        relations=_once(frozenset(row["relations"])),
+        sums=_once(frozenset(map(_once, row["sums"]))),
         low=row["low"],
         high=row["high"],
         age_low=row["age_low"],
         age_high=row["age_high"],
-        words=row["words"],
-        details=tuple(sorted(row["details"])),
+        words={_once(word): n for word, n in row["words"].items()},
+        details=tuple(map(_once, sorted(row["details"]))),
     )
 
 

@@ -5,7 +5,8 @@
 Prints, over the texts of the samples and of a generated world:
   - characters a second of one process, and of the plain engine alone over the same texts in the same run:
     spaCy's whole en_core_web_sm, kiwipiepy's and SudachiPy's tokenisation (processor time, the best of three);
-  - what a second process brings (wall time, from the first reading on);
+  - what a second process brings (wall time, from the first reading on; with fewer than two idle processors the
+    figure says nothing, so the load is printed beside it);
   - memory after more and more reports; --full reads 100,000;
   - time for hostile texts of 10 KB and 100 KB; --full goes on to 1 MB;
   - with --ecb, every document of an ECB+ file (JSON lines with `text`) through the `general` pack.
@@ -14,6 +15,7 @@ Prints, over the texts of the samples and of a generated world:
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -97,7 +99,7 @@ def speed(reports: list[Report]) -> None:
 
 def processes(reports: list[Report]) -> None:
     def wall(number: int) -> float:
-        found = many.read_many(varied(reports, 2 * len(reports)), "nk_border", number)
+        found = many.read_many(varied(reports, len(reports)), "nk_border", number)
         first = [next(found) for _ in range(2 * number)]
         start = time.perf_counter()
         rest = sum(1 for _ in found)
@@ -105,6 +107,8 @@ def processes(reports: list[Report]) -> None:
 
     one, two = wall(1), wall(2)
     print(f"\nreports/s: {one:.1f} with one process, {two:.1f} with two: {two / one:.2f} times")
+    load, processors = os.getloadavg()[0], os.cpu_count() or 1
+    print(f"(wall time: needs a quiet machine; the load is {load:.1f} on {processors} processors)", flush=True)
 
 
 def varied(reports: list[Report], count: int) -> Iterator[Report]:
@@ -163,7 +167,7 @@ def main() -> None:
     reports = texts()
     speed(reports)
     processes(reports)
-    memory(reports, 100_000 if chosen.full else 1_000)
+    memory(reports, 100_000 if chosen.full else 500)
     growth([10_000, 100_000, 1_000_000] if chosen.full else [10_000, 100_000])
     for path in chosen.ecb:
         ecb(path)

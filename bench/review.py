@@ -68,11 +68,16 @@ def main() -> None:
         def accept() -> None:
             book.decide(DecisionKind.ACCEPT, [next(waiting).claim.id], who="bench", why="")
 
+        def go_on() -> None:
+            accept()
+            book.queue(11)
+            book.progress()
+
         timed("a judgement", accept)
-        timed("the queue after a judgement", lambda: (accept(), book.queue(11), book.progress()))
+        timed("the queue after a judgement", go_on)
         for _ in range(JUDGED):
             accept()
-        timed(f"the queue after {JUDGED} more", lambda: (accept(), book.queue(11), book.progress()))
+        timed(f"the queue after {JUDGED} more", go_on)
         timed("a report as judged", lambda: book.reviewed(first.report.id))
         timed("all incidents", book.incidents, 3)
 

@@ -13,8 +13,10 @@ PACK = load("nk_border")
 LEAD = {
     "en": "Two women were arrested by State Security agents in Musan on March 3, a source said. The sisters are held "
     "in the county lockup. Their mother has been told nothing. ",
-    "ko": "지난 3일 무산군에서 여성 두 명이 보위원에게 체포됐다고 소식통이 전했다. 자매는 군 구류장에 갇혀 있다. 어머니는 아무 말도 듣지 못했다. ",
-    "ja": "今月3日、茂山郡で女性2人が保衛員に逮捕されたと情報筋が伝えた。姉妹は郡の拘留所にいる。母親は何も知らされていない。",
+    "ko": "지난 3일 무산군에서 여성 두 명이 보위원에게 체포됐다고 소식통이 전했다. "
+    "자매는 군 구류장에 갇혀 있다. 어머니는 아무 말도 듣지 못했다. ",
+    "ja": "今月3日、茂山郡で女性2人が保衛員に逮捕されたと情報筋が伝えた。"
+    "姉妹は郡の拘留所にいる。母親は何も知らされていない。",
 }
 
 

@@ -77,6 +77,7 @@ def test_an_added_claim_stands_in_its_sentence_beside_the_machines() -> None:
         ({"act": "beating"}, "act", "beating"),
         ({"modality": "hedged"}, "modality", Modality.HEDGED),
         ({"practice": True}, "practice", True),
+        ({"background": True}, "background", True),
         ({"perpetrators": ["MSS"]}, "perpetrators.0.org", "MSS"),
         ({"perpetrators": None}, "perpetrators", ()),
         ({"perpetrators": []}, "perpetrators", ()),

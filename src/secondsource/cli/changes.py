@@ -9,7 +9,7 @@ from secondsource.packs import Pack
 from secondsource.review import Addition, Changes, Number, Where, find_place, find_words
 
 NONE = "none"
-FIELDS = "act, modality, practice, perpetrators, victims, place, role, date, voice, heard_from"
+FIELDS = "act, modality, practice, background, perpetrators, victims, place, role, date, voice, heard_from"
 
 
 def changes(settings: Sequence[str], claim: Claim, reading: Reading, report: Report, pack: Pack) -> str:
@@ -47,6 +47,7 @@ def _fields(
         "act": str,
         "modality": str,
         "practice": _yes,
+        "background": _yes,
         "perpetrators": lambda v: () if v == NONE else tuple(part.strip() for part in v.split(",")),
         "victims": _number,
         "place": lambda v: None if v == NONE else Where(place=find_place(v, pack)),
@@ -71,7 +72,7 @@ def _fields(
 
 def _yes(value: str) -> bool:
     if value not in {"yes", "no"}:
-        raise ValueError("practice: yes or no")
+        raise ValueError("practice, background: yes or no")
     return value == "yes"
 
 

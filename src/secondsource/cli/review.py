@@ -247,7 +247,12 @@ def _print_item(book: Book, item: Item) -> None:
     judged, total = book.progress()
     show.out.rule(show.plain(f"{judged} of {total} judged"))
     show.out.print(show.plain(item.reason), style="yellow")
-    head = Text.assemble((_act(book, claim), "bold"), f"  {claim.modality}", "  practice" if claim.practice else "")
+    head = Text.assemble(
+        (_act(book, claim), "bold"),
+        f"  {claim.modality}",
+        "  practice" if claim.practice else "",
+        "  of another case" if claim.background else "",
+    )
     show.out.print(show.plain(head.plain), style="bold")
     show.out.print(_passage(claim, report))
     for name, value in _parts(book, claim):

@@ -52,7 +52,7 @@ class Decision(Noun):
     targets: tuple[str, ...]
     """Ids of the claims, accounts, voices or sources that it is about; of an `undo`, of the decisions it takes back."""
     value: str | None = None
-    """What was decided, where the kind does not say it all: of judgements on claims, `review.Value` as canonical JSON."""
+    """What was decided, where the kind does not say it all; of claims, `review.Value` as canonical JSON."""
     who: str
     at: str
     why: str

@@ -40,7 +40,7 @@ def change(claim: Claim, changes: Changes, reading: Reading, report: Report, pac
         if changes.act not in pack.acts:
             raise ValueError(f"act: the pack has no {changes.act!r}")
         update["act"] = changes.act
-    for name in ("modality", "practice"):
+    for name in ("modality", "practice", "background"):
         if name in named:
             update[name] = getattr(changes, name)
     if "perpetrators" in named:

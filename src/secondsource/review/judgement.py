@@ -45,6 +45,8 @@ class Changes(Noun):
     act: str | None = None
     modality: Modality | None = None
     practice: bool | None = None
+    background: bool | None = None
+    """Whether it belongs to another case that the report only recalls."""
     perpetrators: tuple[str, ...] | None = None
     """Codes of organisations."""
     victims: Number | None = None
@@ -58,7 +60,7 @@ class Changes(Noun):
 
     @model_validator(mode="after")
     def _told(self) -> Self:
-        for name in ("act", "modality", "practice"):
+        for name in ("act", "modality", "practice", "background"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 raise ValueError(f"{name}: a claim must have one")
         return self

@@ -61,6 +61,7 @@ def filled(claim: Claim | None, reading: Reading | None, words: Words) -> dict[s
         "act": claim.act,
         "modality": claim.modality.value,
         "practice": "yes" if claim.practice else "",
+        "background": "yes" if claim.background else "",
         "perpetrator": KEEP if many else claim.perpetrators[0].org if claim.perpetrators else NOBODY,
         "low": _number(people.count_min) if people else "",
         "high": _number(people.count_max) if people else "",
@@ -97,8 +98,9 @@ def changed(
     for name in ("act", "modality"):
         if differs(name):
             found[name] = entered[name]
-    if differs("practice"):
-        found["practice"] = bool(entered.get("practice"))
+    for name in ("practice", "background"):
+        if differs(name):
+            found[name] = bool(entered.get(name))
     if differs("perpetrator") and entered.get("perpetrator") != KEEP:
         who = entered.get("perpetrator", NOBODY)
         found["perpetrators"] = () if who == NOBODY else (who,)

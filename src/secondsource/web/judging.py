@@ -30,6 +30,7 @@ FIELD = {
     "act": N_("act"),
     "modality": N_("how it is said"),
     "practice": N_("practice or event"),
+    "background": N_("this case or another"),
     "perpetrators": N_("who"),
     "victims": N_("how many"),
     "place": N_("where"),
