@@ -26,14 +26,21 @@ _SOMEBODY = frozenset({"someone", "somebody", "one who", "those familiar", "thos
 _OTHER_SUBJECT = re.compile(r"(?:^|[ ,])(?:he|she|it|they|we|I) $|(?:and|or|but) that ", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:who|whom|whose|that) [^,;.]*$")
 _PARTICIPLE = re.compile(r"[a-z]{3,}ing\b")
+_NEW_SUBJECT = re.compile(r", (?:an?|one|another|two|three) [^,]*$")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:press|media|news|earlier|previous|these|those|such|other|of|the|latest|any|no|some|police|conflicting) $"
+)
 _AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
 
 
 def latin(page: Page) -> list[Citation]:
+    silent = page.lexicon("no comment") if page.any("no comment") else None
     subjects = _subjects(page)
     taken = {verb.end for verb in subjects.values()}
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
+        if silent is not None and hit.group in {"official", "institution", "state_media"}:
+            continue
         start, marks = _phrase_before(page, hit)
         if index + 1 < len(page.heads) and _phrase_before(page, page.heads[index + 1])[0] <= start:
             continue
@@ -100,13 +107,16 @@ def _subjects(page: Page) -> dict[int, Hit]:
     has_it = [v for v in page.of("heard") if page.s[v.start : v.end].lower().startswith(("has ", "had "))]
     for verb in sorted([*page.of("tell"), *has_it], key=lambda v: v.start):
         passive = _PASSIVE.search(page.s, max(0, verb.start - 24), verb.start)
+        reports = page.s[verb.start : verb.end].lower() in {"report", "reports", "claims"}
+        if reports and _NOUN_BEFORE.search(page.s, max(0, verb.start - 16), verb.start):
+            continue
         if passive or len(page.s[: verb.start].rstrip()) in outlets:
             continue
         for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
             gap = page.s[page.heads[index].end : verb.start]
             if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap) or (index and gap.endswith(" and ")):
                 break
-            if _OTHER_SUBJECT.search(gap):
+            if _OTHER_SUBJECT.search(gap) or _NEW_SUBJECT.search(gap):
                 break
             stripped = gap.lstrip(" ")
             if not stripped or stripped[0] in ",(" or follows.at(stripped, 0) or _PARTICIPLE.match(stripped):
@@ -370,6 +380,9 @@ def _heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]
         by_source = subject in cited or by_pronoun
         if by_source and index < len(page.heads):
             start, marks = _phrase_before(page, page.heads[index])
+            while index + 1 < len(page.heads) and _phrase_before(page, page.heads[index + 1])[0] <= start:
+                index += 1
+                start, marks = _phrase_before(page, page.heads[index])
             if not page.s[sign.end : start].strip() and "the" not in marks:
                 found.append((index, page.heads[index]))
     for sign in page.of("told source"):

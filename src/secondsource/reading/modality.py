@@ -13,17 +13,21 @@ from functools import lru_cache
 from secondsource.model import Modality, OrgMention
 from secondsource.packs import compile_patterns
 from secondsource.packs.literals import keys, literals
-from secondsource.reading import korean
+from secondsource.reading import korean, tense
 from secondsource.reading.acts import ActHit
 from secondsource.reading.lexicon import CJK
-from secondsource.reading.text import Text
+from secondsource.reading.text import Kind, Text
 
 _SLOT = "\ua66e"
 """Stands in for the words in question: a letter that no living language writes."""
 _AROUND = 160
 """Characters to either side of a trigger that can bear on it; more than any phrase spans."""
 
-_HABITUAL = {"ko": korean.habitual}
+_HABITUAL = {
+    "ko": lambda words, start, end: korean.habitual(words, end),
+    "en": tense.english,
+    "ja": tense.japanese,
+}
 """Grammar that tells what happens from what happened, where a language has it in the verb."""
 _ORDER = (
     ("denied", Modality.DENIED),
@@ -47,8 +51,8 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
 
     if says("void") and not says("real"):
         return None
-    habitual = _HABITUAL.get(text.language)
-    usual = says("practice") or (habitual is not None and habitual(words, end))
+    habitual = _HABITUAL.get(text.language) if hit.sentence.kind is Kind.BODY or text.language == "ko" else None
+    usual = says("practice") or (habitual is not None and habitual(words, start, end))
     practice = usual and not _on_one_occasion(text, words)
     attempt = text.pack.acts[hit.act].kind == "attempt"
     for group, modality in _ORDER:
