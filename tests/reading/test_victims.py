@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from secondsource import reading
 from secondsource.model import Count, Language, OrgMention, Report, Span
 from secondsource.packs import load
 from secondsource.people_count import merge
@@ -115,3 +116,30 @@ def test_the_hundreds_whom_a_victim_helped_are_no_victims() -> None:
     everyone = tuple(people.find(laid))
     found = victims.settle(laid, [hit(laid, "arrest_detention", "arrested")], {0: Roles((), everyone)}, everyone)
     assert [v.span.of(laid.raw) for v in found[0].victims] == ["A woman"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Four women came to the pier. Two of them were arrested.", (4, 4)),
+        ("en", 'A captain was detained with "eight or so" of his men.', (9, 9)),
+        ("en", "The brothers, 31 and 27, were arrested.", (2, 2)),
+        ("en", "They executed a woman of 40 and gave prison terms to four accomplices.", (5, 5)),
+        ("ko", "여성 한 명이 총살되고 남성 세 명이 교화형 15년을 받았다.", (4, 4)),
+        ("ko", "청년 두 명이 체포됐다. 한 명은 주저앉고 다른 한 명은 뛰다가 체포됐다.", (2, 2)),
+        ("ja", "女2人が銃殺された。運び役の男3人には労働教化刑15年が言い渡された。", (5, 5)),
+        ("ja", "兄弟が逮捕された。兄は殴られ、弟は調べを受けている。", (2, 2)),
+        ("ja", "案内役を引き受けていた延社の男が逮捕された。", (1, 1)),
+    ],
+)
+def test_all_whom_it_befell_are_counted_once(language: str, text: str, expected: tuple[int, int]) -> None:
+    report = Report(id="r", text=text, language=Language(language), received="2024-01-01T00:00:00Z")
+    found = {v.span.start: v for claim in reading.read(report, load("nk_border")).claims for v in claim.victims}
+    assert merge(found[start] for start in sorted(found)) == Count(low=expected[0], high=expected[1])
+
+
+def test_those_whom_arrested_guards_let_pass_are_no_victims() -> None:
+    text = "A captain and six soldiers were arrested. The captain had let five people escape over the river."
+    report = Report(id="r", text=text, language=Language.EN, received="2024-01-01T00:00:00Z")
+    found = {v.span.start: v for claim in reading.read(report, load("nk_border")).claims for v in claim.victims}
+    assert merge(found[start] for start in sorted(found)) == Count(low=7, high=7)

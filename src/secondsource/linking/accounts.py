@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from statistics import fmean
 from typing import Literal
 
 from secondsource import edtf
@@ -28,13 +29,17 @@ _MANY = 10
 _UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
 _KILLED = "0101"
 """What violates the right to life, in HURIDOCS list 4."""
+_SENT_AWAY = "33"
+"""Deportation and banishment, in the same: what comes of an arrest."""
 _MONTH = 31
+_SEASON = 92
+"""Days; who knows it no nearer does not speak of one occasion."""
 _VAGUE = 62
 """Days; a longer time is rather that of a background."""
 
 
 def accounts(reading: Reading, pack: Pack) -> list[Account]:
-    """The report's incidents in the order in which they are told; a lone practice where it has none.
+    """The report's incidents in the order in which they are told, and the practice that it tells of at some length.
 
     Denied and merely planned acts make no incident of their own, and what is only recalled of other cases is left out.
     """
@@ -43,16 +48,44 @@ def accounts(reading: Reading, pack: Pack) -> list[Account]:
     for claim in told:
         if not claim.practice:
             episodes.setdefault(claim.episode, []).append(claim)
-    found = [
-        _account(reading, claims, pack, practice=False, single=len(episodes) == 1)
+    incidents = [
+        claims
         for claims in episodes.values()
         if any(pack.acts[c.act].core and c.modality is not Modality.PLANNED for c in claims)
     ]
     practices = [c for c in told if c.practice]
-    if not found and practices:
-        everything = [*practices, *(c for c in told if not c.practice)]
-        found = [_account(reading, everything, pack, practice=True, single=True)]
-    return found
+    if _own_matter(told, pack):
+        incidents = [claims for claims in incidents if _one_occasion(claims, pack)]
+    elif incidents:
+        practices = []
+    single = len(incidents) + bool(practices) == 1
+    found = [_account(reading, claims, pack, practice=False, single=single) for claims in incidents]
+    if practices:
+        if not incidents:
+            practices += [c for c in told if not c.practice and c not in practices]
+        found.append(_account(reading, practices, pack, practice=True, single=single))
+    return sorted(found, key=lambda account: min(c.trigger.start for c in account.claims))
+
+
+def _own_matter(told: Sequence[Claim], pack: Pack) -> bool:
+    """Whether a practice is what the report is about: it opens with it, and tells of it before what happened once.
+
+    What usually happens, told after an incident, is its background.
+    """
+    places = {start: place for place, start in enumerate(sorted({c.span.start for c in told}))}
+    core = [c for c in told if pack.acts[c.act].core and c.modality is not Modality.PLANNED]
+    usual = {places[c.span.start] for c in core if c.practice}
+    once = {places[c.span.start] for c in core if not c.practice}
+    if not usual or not once:
+        return bool(usual)
+    general = {places[c.span.start] for c in told if c.practice}
+    return min(general) <= (len(general) > 1) and (len(usual) > len(once) or fmean(usual) < fmean(once))
+
+
+def _one_occasion(claims: Sequence[Claim], pack: Pack) -> bool:
+    """Whether these are of one occasion: somebody knows when it was."""
+    core = [c for c in claims if pack.acts[c.act].core and c.modality not in _UNREAL]
+    return any(c.when and _days(c.when.edtf) <= _SEASON for c in core)
 
 
 def _account(reading: Reading, claims: Sequence[Claim], pack: Pack, *, practice: bool, single: bool) -> Account:
@@ -126,7 +159,8 @@ def _rank(claim: Claim, pack: Pack) -> int:
     act = pack.acts[claim.act]
     done = act.kind in {"harm", "attempt"}
     fatal = any(code.startswith(_KILLED) for code in act.huridocs)
-    return fatal + done + (claim.when is not None and _days(claim.when.edtf) <= _VAGUE)
+    after = any(code.startswith(_SENT_AWAY) for code in act.huridocs)
+    return fatal + done - after + (claim.when is not None and _days(claim.when.edtf) <= _VAGUE)
 
 
 def _days(when: str) -> int:

@@ -12,9 +12,11 @@ from secondsource.reading.setting import BySentence
 from secondsource.reading.text import Sentence, Text
 
 _STATE = frozenset({"state", "foreign_state"})
+_CIVIL = frozenset({"party", "court"})
+"""Bodies that arrest nobody themselves."""
 _TURNED = "coercion_of_broker"
 """Whoever is turned betrays those who trusted him, wherever the report names him."""
-_REACH = 3
+_REACH = 5
 """Sentences to either side of a body in which the act is looked for that it is said to have had a hand in."""
 
 
@@ -59,8 +61,15 @@ def _object(text: Text, org: OrgMention, hit: ActHit) -> bool:
 
 
 def of_report(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) -> tuple[OrgMention, ...]:
-    """The first mention of the only state body that a report names besides parties to nothing."""
-    return _only(text, [o for o in orgs if _side(text, o) == "state"], harmed)[:1]
+    """The first mention of the only state body that a report names besides parties to nothing: courts and party
+    committees count where no other is named."""
+    bodies = [o for o in orgs if _side(text, o) == "state"]
+    return _only(text, [o for o in bodies if o.org not in _CIVIL] or bodies, harmed)[:1]
+
+
+def none_of_state(text: Text, doers: Iterable[OrgMention]) -> bool:
+    """Whether no body of a state is among those who did it."""
+    return not any(_side(text, o) in _STATE for o in doers)
 
 
 def behind(

@@ -45,6 +45,8 @@ from secondsource.reading.text import Kind, Text, lay_out
 
 _ROLES = {"en": english.roles, "ko": korean.roles, "ja": japanese.roles, "zh": chinese.roles}
 _UNREAL = frozenset({Modality.PLANNED, Modality.DENIED})
+_OPENING = 2
+"""Sentences with acts in which a report says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,16 @@ def _firmness(told: _Told) -> int:
 
 
 def _general(text: Text, told: list[_Told]) -> list[_Told]:
-    """A report that tells of a practice, and of no harm done to anybody, tells of nothing but the practice."""
+    """A report that tells of a practice, and of no harm done to anybody, tells of nothing but the practice.
+
+    What it tells in the plain present belongs to a practice where it opens with one.
+    """
+    present = {i for i, t in enumerate(told) if not t.practice and modality.in_the_present(text, t.hit)}
     acts_of = text.pack.acts
+    usual = {t.hit.sentence.index for i, t in enumerate(told) if t.practice or i in present}
+    opening = sorted({t.hit.sentence.index for t in told if t.hit.sentence.kind is Kind.BODY})[:_OPENING]
+    if len(usual) > 1 and usual.intersection(opening):
+        told = [_Told(t.hit, t.modality, t.practice or i in present) for i, t in enumerate(told)]
     harmed = any(not t.practice and t.modality not in _UNREAL and acts_of[t.hit.act].kind == "harm" for t in told)
     if harmed or not any(t.practice for t in told):
         return told
@@ -211,10 +221,12 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Sp
         bodies = () if act.official else nearby.of(t.hit.trigger)
         harmed = tuple(p for p in own.victims if not any(p.span.overlaps(o.span) for o in bodies))
         result.append(Roles((*doers, *behind.get(index, ())), harmed))
-    if done and not any(roles.perpetrators for roles in result):
+    if done and agents.none_of_state(text, (o for roles in result for o in roles.perpetrators)):
         alone = agents.of_report(text, orgs, harmed_at)
         result = [
-            Roles(alone, roles.victims) if index in done and text.pack.acts[told[index].hit.act].official else roles
+            Roles((*roles.perpetrators, *alone), roles.victims)
+            if index in done and text.pack.acts[told[index].hit.act].official
+            else roles
             for index, roles in enumerate(result)
         ]
     stated = {i for i, t in enumerate(told) if not t.practice and t.modality not in _UNREAL}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from secondsource.model import PlaceMention, Span, Voice, VoiceKind, content_id
 from secondsource.reading import citing
-from secondsource.reading.citation import Citation
+from secondsource.reading.citation import Citation, kin, one_of, same_name
 from secondsource.reading.lexicon import CJK, Hit, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
 
@@ -159,24 +159,31 @@ def _known(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | Non
         return last
     if one.heard:
         return next((v for v in cast if v.first.heard and v.first.noun == one.noun), None)
+    if "member" in one.marks and (member := _member(cast, last)):
+        return member
     if "new" in one.marks:
         return _other(text, one, cast, last)
     if one.name is not None:
-        known = next((v for v in cast if v.name and _same_name(v.name, one.name)), None)
+        known = next((v for v in cast if v.name and same_name(v.name, one.name)), None)
         if "weak" in one.marks:
             return known
         return known or _vague(text, one, cast, lead)
-    alike = [v for v in cast if _kin(v.first.head, one.head) and not v.first.heard and _fits(text, v.base, one.base)]
+    alike = [
+        v
+        for v in cast
+        if kin(v.first.head, one.head) and (one.head == "source" or not v.first.heard) and _fits(text, v.base, one.base)
+    ]
     if one.head == "source":
-        return _same_source(one, alike, last) or ("the" in one.marks and one.base is None and last) or None
+        the_last = last if "the" in one.marks and one.base is None else None
+        return _same_source(one, alike, last) or the_last or _vague(text, one, cast, lead)
     bare = text.language in CJK and not one.marks and one.base is None
     if bare and (named := [v for v in cast if one.noun in v.first.span.of(text.raw)]):
         return named[-1]
     if "the" in one.marks:
-        same = [v for v in alike if any(_one_of(one.noun) in _one_of(c.noun) for c in v.citations)]
+        same = [v for v in alike if any(one_of(one.noun) in one_of(c.noun) for c in v.citations)]
         recent = [v for v in same if v is last] or [v for v in same if v.several != 2 or not v.vague]
-        return recent[-1] if recent else None
-    same = [v for v in alike if _one_of(v.first.noun) == _one_of(one.noun) and not v.vague]
+        return recent[-1] if recent else _untold(alike) if "met" in one.marks else None
+    same = [v for v in alike if one_of(v.first.noun) == one_of(one.noun) and not v.vague]
     return same[-1] if same else _vague(text, one, cast, lead) or _one_of_several(text, one, alike)
 
 
@@ -196,14 +203,23 @@ def _other(text: Text, one: Citation, cast: Sequence[_Voice], last: _Voice | Non
             return voice
     if "the" not in one.marks or "one" in one.marks:
         return None
-    others = [v for v in cast if v is not last and _kin(v.first.head, one.head) and "new" in v.first.marks]
+    others = [v for v in cast if v is not last and kin(v.first.head, one.head) and "new" in v.first.marks]
     return others[-1] if others else None
+
+
+def _member(cast: Sequence[_Voice], last: _Voice | None) -> _Voice | None:
+    """The next of several cited together ("One of them, a driver, said")."""
+    return next((v for v in cast if v.several and v.vague and (v is not last or v.several == 1)), None)
 
 
 def _one_of_several(text: Text, one: Citation, alike: Sequence[_Voice]) -> _Voice | None:
     """The next of "two people" of whom nothing was said yet, for somebody told of after them."""
     if text.language in CJK or "one" not in one.marks or "plural" in one.marks:
         return None
+    return _untold(alike)
+
+
+def _untold(alike: Sequence[_Voice]) -> _Voice | None:
     return next((v for v in alike if v.several and v.vague and v.first.noun in _ANYBODY), None)
 
 
@@ -213,7 +229,10 @@ def _vague(text: Text, one: Citation, cast: Sequence[_Voice], lead: int) -> _Voi
         noun = voice.first.noun
         alike = voice.first.head == "source" or one.noun.endswith(noun) or noun.endswith(one.noun)
         unnamed = alike and voice.name is None and not voice.first.heard
-        in_lead = voice.first.sentence.paragraph == lead and len(cast) == 1 and one.name is not None
+        first = voice.first.sentence.paragraph == lead and len(cast) == 1
+        in_lead = first and one.name is not None
+        if first and voice.vague and not voice.several and "plural" not in one.marks:
+            unnamed = unnamed or one.head == "source" or kin(voice.first.head, one.head)
         if unnamed and (voice.vague or in_lead) and _fits(text, voice.base, one.base):
             return voice
     return None
@@ -233,23 +252,8 @@ def _add(text: Text, voice: _Voice, one: Citation) -> None:
     voice.vague = voice.vague and "plural" in one.marks
 
 
-def _kin(a: str, b: str) -> bool:
-    people = {"source", "witness", "official", "actor", "named", "title"}
-    return a == b or (a in people and b in people and "source" not in {a, b})
-
-
 def _fits(text: Text, a: str | None, b: str | None) -> bool:
     return a is None or b is None or a in text.pack.within(b) or b in text.pack.within(a)
-
-
-def _one_of(noun: str) -> str:
-    return noun.replace("people", "person").removesuffix("s")
-
-
-def _same_name(a: str, b: str) -> bool:
-    if a[0] >= "\u3000":
-        return a == b or (1 in {len(a), len(b)} and a[0] == b[0])
-    return bool(set(a.split()) & set(b.split()))
 
 
 # --- what a voice is ----------------------------------------------------------------------------

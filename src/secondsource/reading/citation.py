@@ -10,7 +10,7 @@ from functools import cached_property
 
 from secondsource.model import PlaceMention, Span
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
-from secondsource.reading.text import Sentence, Text
+from secondsource.reading.text import Kind, Sentence, Text
 
 HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media", "bystanders")
 MARKS = ("new", "the", "one", "plural", "count")
@@ -67,9 +67,11 @@ class Page:
         if own and named >= 0 and not self.outlets:
             self.outlets.append(Hit(f"outlet {own}", named, named + len(own)))
         self.outlets.extend(self._titled())
+        listed = list(self.lexicon(*HEADS, "none").scan(self.s))
+        self._barred = [hit for hit in listed if hit.group == "none"]
         self.heads = [
             self._numbered(hit)
-            for hit in self.lexicon(*HEADS, "none").scan(self.s)
+            for hit in listed
             if hit.group != "none" and not any(o.start <= hit.start and hit.end <= o.end for o in self.outlets)
         ]
         self.heads = self._with_unlisted(self.heads)
@@ -98,7 +100,7 @@ class Page:
         if self.text.language != "en":
             return heads
         things = self.lexicon("thing", *_SIGNS)
-        taken = [*heads, *self.outlets]
+        taken = [*heads, *self.outlets, *self._barred]
         more = [
             Hit("witness", found.start(1), found.end(1))
             for found in _TRADES.finditer(self.s)
@@ -163,9 +165,17 @@ class Page:
     def tells_at_end(self, start: int) -> bool:
         """Whether the verb that governs a subject at `start` tells (Korean, Japanese)."""
         verbs = self.of("tell")
+        if self._cut_off and self.last_quote >= start:
+            return True
         if verbs and verbs[-1].start >= start and len(self.s) - verbs[-1].end <= FINAL:
             return self.lexicon("untold").at(self.s, verbs[-1].end) is None
         return self._tells_further_on
+
+    @cached_property
+    def _cut_off(self) -> bool:
+        """Whether the text breaks off in this sentence, and with it what somebody is quoted as saying."""
+        following = self.text.sentences[self.sentence.index + 1 : self.sentence.index + 4]
+        return self.s.rstrip().endswith(("...", "…")) and not any(s.kind is Kind.BODY for s in following)
 
     @cached_property
     def _tells_further_on(self) -> bool:
@@ -206,3 +216,21 @@ class Page:
         noun = self.s[hit.start : hit.end].lower()
         span = Span(start=offset + start, end=offset + hit.end)
         return Citation(self.sentence, span, hit.group, noun, frozenset(marks), base, outlet, name)
+
+
+def kin(a: str, b: str) -> bool:
+    """Whether heads of these groups may mean one person."""
+    people = {"source", "witness", "official", "actor", "named", "title"}
+    return a == b or (a in people and b in people and "source" not in {a, b})
+
+
+def one_of(noun: str) -> str:
+    """An English noun in the singular."""
+    return noun.replace("people", "person").removesuffix("s")
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names share a part, or in Chinese characters and Hangul a surname given alone."""
+    if a[0] >= "\u3000":
+        return a == b or (1 in {len(a), len(b)} and a[0] == b[0])
+    return bool(set(a.split()) & set(b.split()))

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 
 from secondsource.model import PlaceMention, Span
 from secondsource.reading.citation import Citation, Page
-from secondsource.reading.citing_cjk import cjk
+from secondsource.reading.citing_cjk import cjk, topic
 from secondsource.reading.citing_latin import latin
 from secondsource.reading.lexicon import CJK, Lexicon, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
 
 _BEGINS = 24
 """How far from the beginning of an English sentence its subject may stand, in characters."""
+_OPENING = ("「", "『", "“", '"')
+_TO_ME = re.compile(r"\b(?:told|tells|asked|begged) me\b")
 _LABEL = re.compile(r"\[?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)\]? ?(?:\([^()]{1,80}\) ?)?(?:[:：]|(?<=\b[QA])\.(?= ))")
 
 
@@ -33,28 +35,54 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     found: list[Citation] = []
     lines = speakers(text)
     introduced: Citation | None = None
+    answered = -1
     for sentence in text.sentences:
         if sentence.index in lines:
             found.append(lines[sentence.index])
+            answered = sentence.paragraph
         elif sentence.kind is Kind.BODY:
             inside = ordered[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
             page = Page(text, sentence, inside, known, met)
             cited = sorted(read(page), key=lambda c: c.span.start)
-            if introduced is not None and page.spoken_to and any("pronoun" in c.marks for c in cited):
+            if answered == sentence.paragraph:
+                cited = [c for c in cited if "one" not in c.marks or not _TO_ME.search(sentence.text)]
+            if introduced is not None and _speaks_on(page, cited):
                 found.append(introduced)
             found.extend(cited)
             introduced = None if cited else _introduced(page, introduced)
     return found
 
 
+def _speaks_on(page: Page, cited: Sequence[Citation]) -> bool:
+    """Whether whoever the sentence before began with is the one who tells something here, without being named."""
+    if page.text.language in CJK:
+        return not cited and page.s.startswith(_OPENING) and page.tells_at_end(0)
+    return page.spoken_to and any("pronoun" in c.marks for c in cited)
+
+
 def _introduced(page: Page, before: Citation | None) -> Citation | None:
     """Somebody with whom a sentence begins ("A pastor was out. He told the paper ..."): who "he" is after it."""
     if page.text.language in CJK:
-        return None
+        return topic(page)
     first = next((hit for hit in page.heads if hit.group == "witness" and hit.start <= _BEGINS), None)
     if first is None or page.lexicon("one").at(page.s, 0) is None:
         return before if page.lexicon("pronoun").at(page.s, 0) else None
     return page.cite(first, 0, {"one"}, None)
+
+
+def _interviewed(text: Text, lines: dict[str, list[tuple[Sentence, Span]]]) -> dict[int, Citation]:
+    """Quoted answers of an interview in which only the questions have a label; they are one person's."""
+    asks = lexicon(text.pack, "attribution", text.language, ("asks",))
+    asked = [said for label, said in lines.items() if asks.at(label, 0)]
+    after = {sentence.paragraph + 1 for said in asked for sentence, _ in said}
+    first = {s.paragraph: s for s in reversed(text.sentences) if s.kind is Kind.BODY}
+    answers = [first[p] for p in sorted(first) if any(p - n in after for n in (0, 1)) and first[p].text[0] in _OPENING]
+    if len(after) < 2 or len(answers) < 2:
+        return {}
+    return {
+        s.index: Citation(s, Span(start=s.span.start, end=min(s.span.end, s.span.start + 24)), "witness", "interviewee")
+        for s in answers
+    }
 
 
 def speakers(text: Text) -> dict[int, Citation]:
@@ -69,6 +97,9 @@ def speakers(text: Text) -> dict[int, Citation]:
             start = sentence.span.start
             lines.setdefault(label.group(1), []).append((sentence, Span(start=start, end=start + label.end(1))))
     asked = any(asks.at(label, 0) for label in lines)
+    answered = any(asks.at(label, 0) is None and len(said) > 1 for label, said in lines.items())
+    if asked and not answered:
+        return _interviewed(text, lines)
     return {
         sentence.index: Citation(sentence, span, "named", label.lower(), name=label)
         for label, said in lines.items()

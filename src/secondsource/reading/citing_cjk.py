@@ -16,16 +16,22 @@ _CJK_NAME = {
 }
 _OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
 """Who may be cited for figures, or for having nothing to say, and then is no voice of what happened."""
+_PLURAL = ("들이", "들은", "들도", "らが", "らは", "たちが", "たちは")
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
-_BRACKETS = re.compile(r"\s?\d{1,3}(?:人|명)(?=[がはもに이은가도])|\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」)")
+_BRACKETS = re.compile(
+    r"\s?\d{1,3}(?:人|명)(?=[がはもに이은가도])"
+    r"|\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」|[‘『][^‘’『』]{1,24}[’』])"
+)
 
 
 def cjk(page: Page) -> list[Citation]:
     found: list[Citation] = []
     weak: list[Citation] = []
     silent = _OFFICIAL if page.any("no comment") else frozenset[str]()
-    for hit in (head for head in page.heads if head.group not in silent):
+    heard_out = [head for head in page.heads if head.group not in silent]
+    for hit in heard_out:
         start, marks, base = _grown(page, hit.start)
+        marks |= {"plural"} if page.s.startswith(_PLURAL, hit.end) else set()
         end = _after(page, hit.end)
         name = _cjk_name(page, hit)
         grown = Hit(hit.group, hit.start, max(hit.end, name[1]) if name else hit.end)
@@ -34,7 +40,7 @@ def cjk(page: Page) -> list[Citation]:
             end = name[1]
         if hit.group == "bystanders":
             found.append(replace(cited, marks=cited.marks | {"plural"}))
-        elif _heard_cjk(page, hit, end):
+        elif _heard_cjk(page, hit, end) or _told_within(page, hit, start, end, marks):
             found.append(replace(cited, heard=True))
         elif hit.group == "source" or _according(page, start, end):
             found.append(cited)
@@ -46,7 +52,8 @@ def cjk(page: Page) -> list[Citation]:
             page.met.add(cited.noun)
     found = [_passed_on(page, one) if weak else one for one in found]
     if not any(c.head == "source" and not c.heard for c in found):
-        found.extend(_telling(page, weak, any(not c.heard for c in found)))
+        told = len(heard_out) < len(page.heads) or any(not c.heard for c in found)
+        found.extend(_telling(page, weak, told))
     if not found:
         found.extend(_named_cjk(page) or _pronouns_cjk(page))
     elif all(c.heard for c in found):
@@ -73,6 +80,9 @@ def _telling(page: Page, subjects: list[Citation], told: bool) -> list[Citation]
         return subjects
     offset = page.sentence.span.start
     topics = [c for c in subjects if page.lexicon("topic").at(page.s, _after(page, c.span.end - offset))]
+    if page.text.language == "ja" and len(topics) > 1:
+        also = [c for c in topics if not page.s.startswith("も", _after(page, c.span.end - offset))]
+        topics = also or topics
     if topics or told or _topic_named(page):
         return topics
     return subjects[-1:]
@@ -117,6 +127,8 @@ def _grown(page: Page, start: int) -> tuple[int, set[str], str | None]:
                 break
         else:
             break
+    if {"one", "the"} <= marks:
+        marks.discard("the")
     return start, {mark for mark in marks if not mark.startswith("outlet")}, base
 
 
@@ -129,14 +141,49 @@ def _cjk_name(page: Page, hit: Hit) -> tuple[str, int] | None:
 
 def _heard_cjk(page: Page, hit: Hit, end: int) -> bool:
     if page.starting.get(end) == "heard after":
-        return True
+        return page.lexicon("handed").at(page.s, _heard_end(page, end)) is None
     told = next((sign for sign in page.of("told source") if sign.start >= end), None)
+    hearsay = told is not None and page.s[told.start : told.end].endswith("고 한다")
+    if hearsay and (hit.group == "actor" or page.any("dialogue")):
+        return False
     return (
         told is not None
         and hit.group != "source"
         and told.start - end <= 40
         and bool(page.lexicon("subject").at(page.s, end))
     )
+
+
+def _heard_end(page: Page, start: int) -> int:
+    return next((sign.end for sign in page.of("heard after") if sign.start == start), start)
+
+
+def _told_within(page: Page, hit: Hit, start: int, end: int, marks: set[str]) -> bool:
+    """Whether whoever is quoted has it from this one (“내 사촌의 말로는 ...”, 『知人は...と話していた』)."""
+    if not page.quoted(start) or hit.group not in {"witness", "actor"}:
+        return False
+    if _according(page, start, end):
+        return True
+    introduced = bool(marks & {"one", "new"}) or (hit.group == "witness" and _described(page, start))
+    told = next(page.lexicon("told within").scan(page.s, end), None) if introduced else None
+    return told is not None and page.quoted(told.start) and page.lexicon("subject").at(page.s, end) is not None
+
+
+def topic(page: Page) -> Citation | None:
+    """Somebody described whom a sentence is about, and who may be the one quoted in the next."""
+    for hit in page.heads:
+        end = _after(page, hit.end)
+        if page.lexicon("topic").at(page.s, end) is None or page.quoted(hit.start):
+            continue
+        start, marks, base = _grown(page, hit.start)
+        apposed = any(head.group == "witness" and 0 <= hit.start - head.end <= 1 for head in page.heads)
+        attribute = page.s[: hit.start]
+        plain = not any(mark in attribute for mark in "、,") and page.lexicon("caught").at(attribute, 0) is None
+        introduced = base is not None or bool(marks) or apposed or _described(page, hit.start)
+        if plain and introduced and (hit.group == "witness" or apposed):
+            return page.cite(hit, start, marks, base)
+        return None
+    return None
 
 
 def _according(page: Page, start: int, end: int) -> bool:

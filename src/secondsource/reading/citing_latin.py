@@ -7,20 +7,18 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from secondsource.reading.citation import MARKS, Citation, Page
-from secondsource.reading.citing_named import NAME, names_that_tell, no_name, pronouns, reports_of_others
+from secondsource.reading.citing_named import name_beside, names_that_tell, pronouns, reports_of_others
 from secondsource.reading.lexicon import Hit
 
 _REACH = 110
 """How far after its head a clause may have its verb, in characters."""
 _WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
-_NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({NAME})|, ({NAME})(?=,| ?\()")
 _WHOSE_WORDS = re.compile(r"['’]s ")
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
 _OBJECT = re.compile(r" (?:was|is|were|are|had|has|have|would|could|will|never|did|does|might|may|must)\b")
 _QUOTED = re.compile(r'[.,?!]["”]|["“]')
 _INSIDE = re.compile(r" (?:of|to|with|by|near|for|from|in)(?: the| an?)? $| (?:of|to|with|by|near|for|from|in) $")
 _OF = re.compile(r" of (?:one|two|three|some|a|an|the|his|her|[A-Z])\b")
-_NAME_BEFORE = re.compile(rf"({NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
 _WHOSE = frozenset({"her", "his", "their", "its", "my"})
 _SOMEBODY = frozenset({"someone", "somebody", "one who", "those familiar", "those close", "those with"})
 _OTHER_SUBJECT = re.compile(r"(?:^|[ ,])(?:he|she|it|they|we|I) $|(?:and|or|but) that ", re.IGNORECASE)
@@ -29,6 +27,12 @@ _PARTICIPLE = re.compile(r"[a-z]{3,}ing\b")
 _NEW_SUBJECT = re.compile(r", (?:an?|one|another|two|three) [^,]*$")
 _NOUN_BEFORE = re.compile(
     r"\b(?:press|media|news|earlier|previous|these|those|such|other|of|the|latest|any|no|some|police|conflicting) $"
+)
+_CLAIMS = frozenset({"says", "say", "said", "claims", "claimed"})
+_CLAUSE = re.compile(r", (?:who|citing|quoting) ")
+_MEMBER = re.compile(
+    r"\b(?:(?:[Oo]ne|[Aa]nother)(?: of (?:them|the [\w -]{1,20}))?|[Tt]he (?:first|second|third|fourth|other))"
+    r"(?:,| is| was) $"
 )
 _AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
 
@@ -52,9 +56,11 @@ def latin(page: Page) -> list[Citation]:
             noun = f"{found[whose].noun} {page.s[hit.start : hit.end].lower()}"
             found[whose] = replace(found[whose], base=base, noun=noun)
             continue
-        name = _name_beside(page, start, hit)
-        marks |= {"met"} if _met(page, hit, marks, subjects.get(index)) else set()
+        name = name_beside(page, start, hit)
+        marks |= {"met"} if _met(page, hit, marks, subjects.get(index)) or _asked_of(page, hit, start, marks) else set()
         cited = page.cite(hit, start, marks, _base_after(page, start, hit), name)
+        if "one" in marks and _MEMBER.search(page.s, max(0, start - 40), start):
+            cited = replace(cited, marks=cited.marks | {"member"})
         if "plural" in marks and _reachable(page, cited, hit):
             cited = replace(cited, marks=cited.marks | {"reached"})
         if page.lexicon("there").at(page.s, hit.end + 1):
@@ -73,7 +79,8 @@ def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
     or one who tells it to the report."""
     noun = page.s[hit.start : hit.end].lower().split()[-1]
     if marks & {"one", "new"}:
-        known = hit.group != "actor" or next(page.lexicon("reached").scan(page.s, hit.end, hit.end + 60), None)
+        reached = next(page.lexicon("reached").scan(page.s, hit.end, hit.end + 60), None)
+        known = hit.group not in {"actor", "official"} or reached
         if page.s[: hit.start].rstrip().endswith(("through a", "by way of a", "via a")):
             return False
         if known and "plural" not in marks:
@@ -85,6 +92,16 @@ def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
     if page.lexicon("addressee").at(rest, 0):
         return True
     return noun in page.met and (hit.group != "actor" or page.lexicon("asked now").at(page.s, verb.start) is not None)
+
+
+def _asked_of(page: Page, hit: Hit, start: int, marks: set[str]) -> bool:
+    """Whether something is due to "the driver" of whom the report spoke before, or to "the father" of somebody."""
+    if "the" not in marks or page.ending.get(len(page.s[:start].rstrip(" "))) != "according":
+        return False
+    noun = page.s[hit.start : hit.end].lower()
+    if page.s.startswith(", who ", hit.end):
+        return True
+    return noun.split()[-1] in page.met or page.lexicon("kin").at(page.s, hit.start) is not None
 
 
 def _reachable(page: Page, cited: Citation, hit: Hit) -> bool:
@@ -116,6 +133,8 @@ def _subjects(page: Page) -> dict[int, Hit]:
             gap = page.s[page.heads[index].end : verb.start]
             if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap) or (index and gap.endswith(" and ")):
                 break
+            if gap == " who " and page.heads[index].group == "actor" and page.s[verb.start : verb.end] in _CLAIMS:
+                break
             if _OTHER_SUBJECT.search(gap) or _NEW_SUBJECT.search(gap):
                 break
             stripped = gap.lstrip(" ")
@@ -133,8 +152,10 @@ def _around_clause(page: Page, index: int, gap: str) -> int:
     if not gap.rstrip(" ").endswith(","):
         return index
     for before in range(index - 1, max(-1, index - 4), -1):
-        clause = page.s.find(", who ", page.heads[before].end, page.heads[before].end + 60)
-        if 0 <= clause < page.heads[index].start and "," not in page.s[clause + 1 : page.heads[index].end]:
+        clause = _CLAUSE.search(
+            page.s, page.heads[before].end, min(page.heads[index].start, page.heads[before].end + 60)
+        )
+        if clause and "," not in page.s[clause.start() + 1 : page.heads[index].end]:
             return before
     return index
 
@@ -165,6 +186,8 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
         if not before:
             break
         word = before.group(1)
+        if word.lower() == "our" and page.lexicon("staff").at(page.s, hit.start) is None:
+            return before.start(1), marks | {"one"}
         determiner = determiners.at(page.s, before.start(1), start)
         if determiner:
             marks.add("whose" if _is_of(page, hit, determiner, marks) else determiner.group)
@@ -178,8 +201,6 @@ def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
             return start, marks | {mark}
         elif word.lower() in _WHOSE:
             return before.start(1), marks | {"whose"}
-        elif word.lower() == "our":
-            return before.start(1), marks | {"one"}
         elif not _describes(page, word, before.start(1)):
             break
         else:
@@ -225,7 +246,7 @@ def _placed(page: Page, word: re.Match[str]) -> bool:
 
 def _describes(page: Page, word: str, start: int) -> bool:
     """Whether a word before a head can belong to its phrase: no verb, preposition or conjunction."""
-    if word.endswith((".", ",")) or page.lexicon("follows", "stop", "tell").at(page.s, start):
+    if word.endswith((".", ",")) or page.lexicon("follows", "stop", "tell", "according").at(page.s, start):
         return word[0].isupper() and not word.endswith(",")
     return True
 
@@ -277,7 +298,8 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     if inverse:
         verb = next((v for v in page.of("tell") if v.end == end), None)
         return _introduced(page, cited, hit, verb)
-    met = "one" in cited.marks and hit.group == "witness" and _reachable(page, cited, hit)
+    met = "one" in cited.marks and hit.group == "witness"
+    met = met and (_reachable(page, cited, hit) or page.s.startswith(" who ", hit.end))
     return ("new" in cited.marks or met) and _perceives(page, hit)
 
 
@@ -337,20 +359,6 @@ def _perceives(page: Page, hit: Hit) -> bool:
     follows = page.lexicon("follows")
     gap = page.s[hit.end : verb.start].lstrip(" ") if verb else "."
     return not gap or gap[0] == "," or follows.at(gap, 0) is not None
-
-
-def _name_beside(page: Page, start: int, hit: Hit) -> str | None:
-    number = page.s[hit.start : hit.end].rpartition(" ")[2]
-    if number.isdigit() or (len(number) == 1 and number.isupper()):
-        return number
-    if hit.group == "source":
-        return None
-    before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
-    after = _NAME_AFTER.match(page.s, hit.end)
-    for found in (before, after):
-        if found and not no_name(page, found):
-            return found.group(found.lastindex or 1)
-    return None
 
 
 def _learned(page: Page, hit: Hit, sign: Hit) -> bool:

@@ -12,6 +12,8 @@ _NAME_TELLS = re.compile(
     rf"(?<![\w’'-])({NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?(?: (?:who|whose|now|then|a|an|the) [^,]{{1,80}},)?"
     r" (?=[a-z])"
 )
+_NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({NAME})|, ({NAME})(?=,| ?\()")
+_NAME_BEFORE = re.compile(rf"({NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
 _TELLS_NAME = re.compile(rf" ({NAME})(?=[\s,.(]|$)")
 
 
@@ -22,6 +24,21 @@ def no_name(page: Page, found: re.Match[str]) -> bool:
     overlapping = any(a < end and start < b for start, end, _ in page.places)
     overlapping = overlapping or any(a < o.end and o.start < b for o in page.outlets)
     return overlapping or any(True for _ in barred.scan(page.s, a, b))
+
+
+def name_beside(page: Page, start: int, hit: Hit) -> str | None:
+    """The name or number beside a head ("a lawyer surnamed Han", "Witness 12")."""
+    number = page.s[hit.start : hit.end].rpartition(" ")[2]
+    if number.isdigit() or (len(number) == 1 and number.isupper()):
+        return number
+    if hit.group == "source":
+        return None
+    before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
+    after = _NAME_AFTER.match(page.s, hit.end)
+    for found in (before, after):
+        if found and not no_name(page, found):
+            return found.group(found.lastindex or 1)
+    return None
 
 
 def names_that_tell(page: Page) -> list[Citation]:
@@ -35,11 +52,12 @@ def names_that_tell(page: Page) -> list[Citation]:
             (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 150), verb.end) if m.end() == verb.start), None
         )
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
-        told = page.s[verb.start : verb.end].lower() in {"told", "informed"}
+        told = page.s[verb.start : verb.end].lower() in {"told", "tells", "tell", "informed"}
         if page.lexicon("dialogue").at(rest, 0) or (told and not spoken_to):
             continue
         for name in (before, None if told else after):
-            if name and not no_name(page, name):
+            barred = name is not None and next(page.lexicon("none").scan(page.s, name.start(), name.end()), None)
+            if name and not barred and not no_name(page, name):
                 hit = Hit("named", name.start(1), name.end(1))
                 found.append(page.cite(hit, hit.start, marks, None, name.group(1)))
                 break

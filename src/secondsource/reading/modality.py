@@ -23,12 +23,6 @@ _SLOT = "\ua66e"
 _AROUND = 160
 """Characters to either side of a trigger that can bear on it; more than any phrase spans."""
 
-_HABITUAL = {
-    "ko": lambda words, start, end: korean.habitual(words, end),
-    "en": tense.english,
-    "ja": tense.japanese,
-}
-"""Grammar that tells what happens from what happened, where a language has it in the verb."""
 _ORDER = (
     ("denied", Modality.DENIED),
     ("planned", Modality.PLANNED),
@@ -51,8 +45,7 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
 
     if says("void") and not says("real"):
         return None
-    habitual = _HABITUAL.get(text.language) if hit.sentence.kind is Kind.BODY or text.language == "ko" else None
-    usual = says("practice") or (habitual is not None and habitual(words, start, end))
+    usual = says("practice") or (text.language == "ko" and korean.habitual(words, end))
     practice = usual and not _on_one_occasion(text, words)
     attempt = text.pack.acts[hit.act].kind == "attempt"
     for group, modality in _ORDER:
@@ -60,6 +53,17 @@ def of(text: Text, hit: ActHit) -> tuple[Modality, bool] | None:
         if not (attempt and modality is Modality.PLANNED) and says(group):
             return modality, practice
     return Modality.ASSERTED, practice
+
+
+def in_the_present(text: Text, hit: ActHit) -> bool:
+    """Whether the body tells of a hit in the plain present: of a practice, where others show that there is one."""
+    words = hit.sentence.text
+    if hit.sentence.kind is not Kind.BODY:
+        return False
+    present = (text.language == "en" and tense.english(words)) or (
+        text.language == "ja" and tense.japanese(words, hit.trigger.end - hit.sentence.span.start)
+    )
+    return present and not _on_one_occasion(text, words)
 
 
 def _on_one_occasion(text: Text, words: str) -> bool:

@@ -10,6 +10,8 @@ from secondsource.reading.lexicon import CJK
 from secondsource.reading.people_words import Draft, words_of
 from secondsource.reading.text import Kind, Sentence, Text
 
+_CROWD = 500
+"""From how many on a number is of a crowd that looks on, or of a year, and no part of it is meant by a later one."""
 _MOST_NAMES = 20
 """Names that are looked for again in the rest of a report."""
 
@@ -63,15 +65,47 @@ def _named_again(text: Text, drafts: list[tuple[Sentence, Draft]]) -> list[tuple
 def _settle(drafts: list[tuple[Sentence, Draft]], unsaid: set[str]) -> None:
     """Numbers that stand alone: fewer than were named before are a part of them, as many are all of them.
 
+    So is "another" after one of them, and what the deaths and the wounded of a toll add up to is all of them.
     `unsaid` are the scopes that leave it open: English "the three" may be the rest as well as all.
     """
     largest: int | None = None
+    sums = _Sums()
     for sentence, draft in drafts:
         low, high = draft.counted()
+        sums.read(sentence.index, draft, low or 0, largest or 0)
         if draft.bare and draft.scope in unsaid and largest is not None and low is not None:
             if low < largest:
                 draft.scope = "part"
             elif low == largest:
                 draft.scope = "all"
-        if sentence.kind is Kind.BODY and low is not None and low > 1 and low == high and draft.scope in {"new", "all"}:
-            largest = max(largest or 0, low)
+        sums.keep(draft, low or 0)
+        whole = low is not None and 1 < low < _CROWD and low == high and draft.scope in {"new", "all"}
+        if sentence.kind is Kind.BODY and whole:
+            largest = max(largest or 0, low or 0)
+
+
+class _Sums:
+    """What bare numbers of one sentence add up to: a toll (1 dead and 2 wounded), and parts (one fled, another ...)."""
+
+    def __init__(self) -> None:
+        self._toll, self._last = 0, 0
+        self._pieces, self._sentence = 0, -1
+
+    def read(self, sentence: int, draft: Draft, low: int, largest: int) -> None:
+        """Settles a bare number of `low` people by those before; `largest` is the whole said so far."""
+        if sentence != self._sentence:
+            self._pieces, self._sentence = 0, sentence
+        if not draft.bare or not low:
+            return
+        if draft.scope == "more" and self._pieces > 0 and self._pieces + low <= largest:
+            draft.scope = "part"
+        elif draft.scope in {"new", "part"} and low == self._toll:
+            draft.scope = "all"
+        if draft.scope == "more" and self._last:
+            self._toll = self._last + low
+        self._last = low if draft.scope == "new" else 0
+
+    def keep(self, draft: Draft, low: int) -> None:
+        """Remembers a part, once it is known to be one."""
+        if draft.bare and draft.scope == "part":
+            self._pieces += low

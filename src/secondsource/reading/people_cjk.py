@@ -25,6 +25,14 @@ _WITH_ALL = re.compile("(?:ら|など)(?:の?計|総勢)?[0-9０-９一二三四
 """A number that holds those listed before it as well (女性や子どもら6人)."""
 _ROLE_OF = frozenset({"woman", "man", "youth", "elder"})
 """Who somebody known by a role may be (ブローカーの女性); a wife or son is somebody else."""
+_AND = frozenset({"과", "와", "및", "と", "や", "および", "和"})
+"""Between two who are not the same."""
+_AS = re.compile(
+    r"[」』”]?(?:とされた|とされる|と呼ばれた|と呼ばれる|だった|を名乗る|を名乗った"
+    r"|を(?:引き受けて|務めて|やって|して)(?:い?た|いる)(?:[^、。]{0,6}の)?)"
+)
+"""Between a role and who had it (案内役を引き受けていた延社の男)."""
+_AS_GAP = 15
 _LONGEST = 60
 """Longest phrase about one person or group, in characters."""
 
@@ -79,11 +87,14 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
         if draft.bare or draft.count is not None:
             _scope(draft, text, words)
     for first, second in itertools.pairwise(found):
+        second.apart = second.apart or text[first.end : second.start].strip() in _AND
         together = p.listed.fullmatch(text[first.end : second.start]) and first.relations and second.scope == "new"
         if together and _WITH_ALL.search(text[second.start : second.end]):
             second.scope = "all"
         elif first.bare and second.bare and p.toll.fullmatch(text[first.end : second.start]):
             second.scope = "more"
+        elif first.bare and second.bare and (first.scope, second.scope) == ("part", "more"):
+            second.scope = "part"
     return found
 
 
@@ -214,6 +225,9 @@ def _phrases(text: str, items: list[Item], p: Patterns) -> list[tuple[str, Draft
 def _joins(phrase: tuple[str, Draft], item: Item, gap: str, p: Patterns) -> bool:
     """Whether the next word belongs to the phrase so far, by what stands between them."""
     kind, draft = phrase
+    roles = {r.code for r in draft.relations}
+    if draft.count is None and roles and not roles & (_KIN | _ROLE_OF) and len(gap) <= _AS_GAP and _AS.fullmatch(gap):
+        return bool({r.code for r in item.draft.relations} & _ROLE_OF)
     if len(gap) > _GAP or item.end - draft.start > _LONGEST or p.apart.search(gap):
         return False
     if item.kind == "age":

@@ -36,6 +36,7 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     before = _ages_before(text, heads)
     used: set[int] = set()
     floor = 0
+    numbers = [n for n in numbers if not _is_day(text, n)]
     for head, follower in zip(heads, [*heads[1:], None], strict=False):
         end, noun = head.end, head.start
         _lead(head, text, floor, words, [n for n in numbers if n.start not in used], used)
@@ -144,7 +145,23 @@ def _between(head: Draft, text: str, number: Number, numbers: list[Number]) -> N
         head.count = (low, None)
 
 
-_MEMBERS = re.compile(r"\s(?:(?:\w+\s)?members of (?:\w+\s)?|of (?:his|her|their|its) (?:\w+\s)?)$", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH_BEFORE = re.compile(rf"\b{_MONTH} $")
+_MONTH_AFTER = re.compile(rf" {_MONTH}(?=[ ,.;)]|$)")
+
+
+def _is_day(text: str, number: Number) -> bool:
+    """Of the day of a month: "on September 14 officers waited", "on 28 May"."""
+    if not number.digits or number.value > 31:
+        return False
+    before = _MONTH_BEFORE.search(text, max(0, number.start - 12), number.start)
+    return before is not None or _MONTH_AFTER.match(text, number.end) is not None
+
+
+_MEMBERS = re.compile(
+    r"(?: or (?:so|more))?[\"”’]?\s(?:(?:\w+\s)?members of (?:\w+\s)?|of (?:his|her|their|its) (?:\w+\s)?)$",
+    re.IGNORECASE,
+)
 
 
 def _members(head: Draft, text: str, numbers: list[Number], used: set[int]) -> None:
@@ -212,6 +229,7 @@ def _trail(
             head.ages = (low, int(found["to"]) if found["to"] else low)
             used.update(n.start for n in numbers if found.start() <= n.start < found.end())
             head.end = found.end()
+            _other_age(head, text, numbers, used)
         elif head.name is None and (found := p.named.match(text, head.end) or p.direct.match(text, head.end)):
             if words.has("not_names", found["name"]):
                 return
@@ -229,6 +247,7 @@ def _other_age(head: Draft, text: str, numbers: list[Number], used: set[int]) ->
     other = next((n for n in numbers if n.digits and text[head.end : n.start] == " and "), None)
     if other is not None and head.plural and head.ages[0] is not None and 0 < other.value < 110:
         head.ages = (min(head.ages[0], int(other.value)), max(head.ages[0], int(other.value)))
+        head.count = (2, 2) if head.count is None else head.count
         head.end = other.end
         used.add(other.start)
 

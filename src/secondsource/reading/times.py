@@ -25,6 +25,11 @@ _STILL_TOLD = 12
 """For how many sentences a month long ago is the one that bare days are counted in."""
 
 
+_TOWN = 4
+"""Words of a town and its country before the date of a dateline."""
+_AFTER_DATELINE = frozenset("-–—(（")
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """The last date that was told with its year, and where it stands."""
@@ -65,7 +70,9 @@ def anchor(text: Text) -> Anchor | None:
 
 def speech_dates(text: Text) -> frozenset[Span]:
     """Where it is said when somebody told or printed it, not when it happened."""
-    return frozenset(found.span for found in drafts(text) if found.speech or _in_brackets(found))
+    return frozenset(
+        found.span for found in drafts(text) if found.speech or _in_brackets(found) or _dateline(text, found)
+    )
 
 
 def is_speech_date(text: Text, mention: TimeMention) -> bool:
@@ -81,7 +88,7 @@ def _day_after(found: Found, event: When | None) -> When | None:
     if found.last is not None or not {"day"} <= fields.keys() <= {"day", "clock"}:
         return None
     day = int(fields["day"])
-    if not event.earliest.day < day <= when.days_in_month(event.earliest):
+    if not event.earliest.day <= day <= when.days_in_month(event.earliest):
         return None
     one = event.earliest.replace(day=day)
     return When(one, one, event.basis, event.yearless, found.draft.about)
@@ -207,6 +214,15 @@ def _has(found: Found, *names: str) -> bool:
 
 def _exact(found: Found) -> bool:
     return _has(found, "month", "day") or (_has(found, "date"))
+
+
+def _dateline(text: Text, found: Found) -> bool:
+    """A date between the town and the story of a wire report: SEOUL, May 18 - ; Pyongyang, July 15 (KCNA)."""
+    s = found.sentence.text
+    first = all(before.kind is not Kind.BODY for before in text.sentences[: found.sentence.index])
+    head, tail = s[: found.draft.start], s[found.draft.end : found.draft.end + 4].lstrip()
+    towns = head.replace(",", " ").split()
+    return first and 0 < len(towns) <= _TOWN and all(w[:1].isupper() for w in towns) and tail[:1] in _AFTER_DATELINE
 
 
 def _in_brackets(found: Found) -> bool:

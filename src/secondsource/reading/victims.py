@@ -8,15 +8,17 @@ from functools import lru_cache
 
 from secondsource.model import PeopleMention, Span
 from secondsource.packs import to_regex
-from secondsource.people_count import ANYONE, KIN
+from secondsource.people_count import ANYONE, EACH_OF_THEM, KIN
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.lexicon import lexicon
 from secondsource.reading.text import Kind, Text
 
 _BEFORE, _AFTER = 1, 3
 """Sentences before and after a victim in which a number of all of them is looked for."""
-_FAMILY = 8
+_FAMILY, _FAMILY_AFTER = 8, 4
 """Sentences before and after a victim in which the family that holds it is looked for."""
+_OF_THEM = 3
+"""Sentences before "two of them" in which they are looked for."""
 
 
 class Wholes:
@@ -26,25 +28,45 @@ class Wholes:
         self._text = text
         self._families: dict[int, list[PeopleMention]] = {}
         self._totals: dict[int, list[PeopleMention]] = {}
+        self._siblings: dict[int, list[PeopleMention]] = {}
+        self._numbers: dict[int, list[PeopleMention]] = {}
         for mention in people:
             sentence = text.sentence_at(mention.span.start)
             if sentence is None or sentence.kind is not Kind.BODY:
                 continue
             if "family" in mention.relations and mention.count_max is not None:
                 self._families.setdefault(sentence.index, []).append(mention)
+            elif "siblings" in mention.relations:
+                self._siblings.setdefault(sentence.index, []).append(mention)
             elif mention.scope == "all" and not mention.relations and (mention.count_min or 0) > 1:
                 self._totals.setdefault(sentence.index, []).append(mention)
+            elif mention.scope == "new" and not set(mention.relations) & (_TELLING | _POWERFUL) and _several(mention):
+                self._numbers.setdefault(sentence.index, []).append(mention)
 
     def around(self, victims: Sequence[PeopleMention]) -> tuple[PeopleMention, ...]:
         """The victims with what holds them, in the order of the text: "a family of four ... three are held" is
         four. What only a headline says gives way to the body."""
         body = [m for m in victims if self._kind(m) is Kind.BODY] or list(victims)
         found = {m.span.start: m for m in body}
-        if any(not m.relations or set(m.relations) & (KIN | ANYONE) for m in body):
+        if body and all(m.scope == "part" and not m.relations for m in body):
+            whole = self._whole(body)
+            if whole is not None:
+                found[whole.span.start] = whole
+        if any(not m.relations or m.count_max is None or set(m.relations) & (KIN | ANYONE) for m in body):
             for index in {self._index(m) for m in body}:
-                self._add(found, self._families, range(index - _FAMILY, index + _FAMILY + 1))
+                self._add(found, self._families, range(index - _FAMILY, index + _FAMILY_AFTER + 1))
                 self._add(found, self._totals, range(index - _BEFORE, index + _AFTER + 1))
+        for mention in body:
+            if set(mention.relations) & EACH_OF_THEM:
+                self._add(found, self._siblings, range(self._index(mention) - _FAMILY, self._index(mention) + 1))
         return tuple(found[start] for start in sorted(found))
+
+    def _whole(self, parts: Sequence[PeopleMention]) -> PeopleMention | None:
+        """The last number of people before, of whom these are a part."""
+        first, most = self._index(parts[0]), sum(p.count_min or 0 for p in parts)
+        before = [m for i in range(first - _OF_THEM, first) for m in self._numbers.get(i, ())]
+        held = [m for m in before if (m.count_min or 0) > most]
+        return held[-1] if held else None
 
     @staticmethod
     def _add(found: dict[int, PeopleMention], held: dict[int, list[PeopleMention]], where: range) -> None:
@@ -65,6 +87,10 @@ _INSTRUMENTS = frozenset({"broker", "guide", "informant", "smuggler", "neighbour
 _TURNED = frozenset({"deception_lure", "coercion_of_broker", "informant_tip"})
 _POWERFUL = frozenset({"agent", "official", "officer", "police_officer", "border_guard", "soldier"})
 _SECRET = frozenset({"agent", "police_officer", "official"})
+_PAID = "extortion_bribe"
+_CHARGE = "trafficking"
+"""What others are punished for: a number of those sold that their judges gave is of no victims of the judges."""
+_CITED = frozenset({"source", "journalist"})
 _TELLING = frozenset({"source", "journalist", "activist", "neighbour", "informant"})
 
 
@@ -90,15 +116,16 @@ def settle(
 
     def suffers(person: PeopleMention, act: str) -> bool:
         codes = set(person.relations)
-        if used and codes and codes <= _INSTRUMENTS:
+        if codes and codes <= (_CITED | _INSTRUMENTS if used else _CITED):
             return False
-        if act == "extortion_bribe" and codes & _POWERFUL and person.age_min is None and not person.name:
+        if act == _PAID and codes & _POWERFUL and person.age_min is None and not person.name:
             return False
         return acting.isdisjoint(range(person.span.start, person.span.end))
 
     beside = _Beside(text, people)
-    company = _company(text, people)
+    company, termed = _company(text, people)
     told = {offset for span in voices for offset in range(span.start, span.end)}
+    more = [p for p in people if p.scope == "more" and set(p.relations) & ANYONE and p.span.start not in told]
     possible = [
         p
         for p in people
@@ -108,11 +135,16 @@ def settle(
     for i, r in roles.items():
         harmed = tuple(v for v in r.victims if suffers(v, hits[i].act))
         if acts[hits[i].act].kind in {"harm", "attempt"}:
-            more = company.get(hits[i].sentence.index, ()) if harmed else ()
+            more = company.get(hits[i].sentence.index, []) if harmed else termed.get(hits[i].sentence.index, [])
             harmed = tuple(p for p in beside.joined((*harmed, *more)) if p in harmed or suffers(p, hits[i].act))
             harmed = _without_crowds(harmed)
         found[i] = harmed
     real = [i for i in roles if acts[hits[i].act].core and (stated is None or i in stated)]
+    paid = [i for i in roles if acts[hits[i].act].kind == "attempt" or hits[i].act == _PAID]
+    found |= _let_through(paid, [i for i in real if acts[hits[i].act].official], found)
+    if any(found[i] for i in real if acts[hits[i].act].official):
+        found |= {i: tuple(v for v in found[i] if v.relations or v.name) for i in real if hits[i].act == _CHARGE}
+    found |= _one_more(text, [i for i in real if acts[hits[i].act].kind == "harm" and not found[i]], hits, more)
     core = [i for i in real if acts[hits[i].act].kind == "harm"] or [
         i for i in real if acts[hits[i].act].kind == "attempt"
     ]
@@ -126,21 +158,59 @@ def settle(
     return {i: Roles(r.perpetrators, found[i]) for i, r in roles.items()}
 
 
-def _company(text: Text, people: Sequence[PeopleMention]) -> dict[int, list[PeopleMention]]:
+_People = dict[int, list[PeopleMention]]
+
+
+def _company(text: Text, people: Sequence[PeopleMention]) -> tuple[_People, _People]:
     """By sentence, those to whom it happens too: to whom a term is given ("... and a relative to three years",
-    親族の男に3年), and who were along ("together with her driver")."""
+    親族の男に3年), and who were along ("together with her driver"); and, once more, those to whom a term is given
+    in so many words (교화형 15년을)."""
     along = tuple(text.pack.phrase("people", "along", text.language))
     to = tuple(text.pack.phrase("people", "dative", text.language))
     terms = lexicon(text.pack, "people", text.language, ("term",))
-    found: dict[int, list[PeopleMention]] = {}
+    to_others = tuple(text.pack.phrase("people", "terms to", text.language))
+    gets = tuple(text.pack.phrase("people", "condemned", text.language))
+    penalties = lexicon(text.pack, "people", text.language, ("penalty",))
+    found: _People = {}
+    sentenced: _People = {}
     for person in people:
         after = text.raw[person.span.end : person.span.end + _TERM].lstrip(" ")
         sentence = text.sentence_at(person.span.start)
         before = text.raw[max(0, person.span.start - _TERM) : person.span.start + 12].lower()
         termed = bool(to) and after.startswith(to) and next(terms.scan(after), None) is not None
-        if sentence and (termed or any(phrase in before for phrase in along)):
-            found.setdefault(sentence.index, []).append(person)
-    return found
+        given = bool(gets) and after.startswith(gets) and next(penalties.scan(after), None) is not None
+        others = given or any(phrase in before for phrase in to_others)
+        if others and person.scope == "new" and set(person.relations) == {"person"}:
+            one = person.model_copy(update={"scope": "more"})
+        else:
+            one = person
+        if sentence and (termed or others or any(phrase in before for phrase in along)):
+            found.setdefault(sentence.index, []).append(one)
+        if sentence and given:
+            sentenced.setdefault(sentence.index, []).append(one)
+    return found, sentenced
+
+
+def _one_more(
+    text: Text, core: Sequence[int], hits: Sequence[ActHit], more: Sequence[PeopleMention]
+) -> dict[int, tuple[PeopleMention, ...]]:
+    """For acts of whose victims grammar knows nothing, "a third man" whom their sentence adds to those before."""
+    by_sentence: dict[int, tuple[PeopleMention, ...]] = {}
+    for person in more:
+        sentence = text.sentence_at(person.span.start)
+        if sentence:
+            by_sentence[sentence.index] = (*by_sentence.get(sentence.index, ()), person)
+    return {i: by_sentence[hits[i].sentence.index] for i in core if hits[i].sentence.index in by_sentence}
+
+
+def _let_through(
+    attempts: Sequence[int], core: Sequence[int], found: Mapping[int, tuple[PeopleMention, ...]]
+) -> dict[int, tuple[PeopleMention, ...]]:
+    """No victims for attempts and bribes where only guards and officers come to harm: those whom they let pass got
+    away."""
+    harmed = [v for i in core if i not in attempts for v in found[i]]
+    guards = bool(harmed) and all(set(v.relations) & _POWERFUL for v in harmed) and any(_described(v) for v in harmed)
+    return {i: tuple(v for v in found[i] if set(v.relations) & _POWERFUL) for i in attempts} if guards else {}
 
 
 def _without_crowds(harmed: tuple[PeopleMention, ...]) -> tuple[PeopleMention, ...]:
@@ -162,12 +232,16 @@ def _somebody(person: PeopleMention) -> bool:
 
 def _described(person: PeopleMention) -> bool:
     """Whether a mention says more than what somebody is: a name, an age, a number of people, kinship."""
-    several = person.count_max is not None and 1 < (person.count_min or 0) < _CROWD
+    several = _several(person)
     if set(person.relations) & _POWERFUL:
         led = several and not set(person.relations) & _SECRET
         return person.age_min is not None or person.name is not None or led
     kin = bool(set(person.relations) & KIN) and person.count_max is not None
     return person.age_min is not None or person.name is not None or person.pseudonym or several or kin
+
+
+def _several(person: PeopleMention) -> bool:
+    return person.count_max is not None and 1 < (person.count_min or 0) < _CROWD
 
 
 def _known(person: PeopleMention) -> bool:
