@@ -119,7 +119,7 @@ def test_a_dateline_dates_the_telling(line: str) -> None:
     assert times.is_speech_date(laid_out, day)
 
 
-@pytest.mark.parametrize("line", ["In Hyesan, July 18 - the market day - was quiet.", "July 18 - A man was arrested."])
+@pytest.mark.parametrize("line", ["The market was quiet on July 18 - a holiday.", "July 18 - A man was arrested."])
 def test_a_day_in_a_story_is_no_dateline(line: str) -> None:
     laid_out = lay_out(report(line, "en"), PACK)
     assert not any(times.is_speech_date(laid_out, m) for m in times.find(laid_out))

@@ -50,7 +50,7 @@ def keys(pattern: str, cjk: bool) -> tuple[str, ...]:
 def needs(pattern: str, cjk: bool) -> list[tuple[str, ...]]:
     """Sets of words of each of which one stands wherever the pattern matches; the most telling first."""
     bare = _OPTIONAL.sub("\x00", _loosened(_GAP.sub(" ", pattern.lower().strip())))
-    found = [(piece,) for piece in _pieces(_CHOICE.sub("\x00", bare), cjk)]
+    found: list[tuple[str, ...]] = [(piece,) for piece in _pieces(_CHOICE.sub("\x00", bare), cjk)]
     found += [_options(choice, bare, cjk) for choice in _CHOICE.finditer(bare)]
     ranked = sorted(((min(map(_weight, words)), words) for words in found), key=lambda one: (-one[0], len(one[1])))
     enough = [words for weight, words in ranked if weight >= (_TELLING_CJK if cjk else _TELLING)]

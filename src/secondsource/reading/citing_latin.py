@@ -99,9 +99,8 @@ def _asked_of(page: Page, hit: Hit, start: int, marks: set[str]) -> bool:
     if "the" not in marks or page.ending.get(len(page.s[:start].rstrip(" "))) != "according":
         return False
     noun = page.s[hit.start : hit.end].lower()
-    if page.s.startswith(", who ", hit.end):
-        return True
-    return noun.split()[-1] in page.met or page.lexicon("kin").at(page.s, hit.start) is not None
+    described = page.s.startswith(", who ", hit.end)
+    return described or noun.split()[-1] in page.met or page.lexicon("kin").at(page.s, hit.start) is not None
 
 
 def _reachable(page: Page, cited: Citation, hit: Hit) -> bool:

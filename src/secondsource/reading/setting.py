@@ -138,7 +138,12 @@ def when(
     body = [m for m in events if _in_body(text, m)]
     happened = next((m for m in body if _took_place(text, m)), None)
     dated = [
-        happened if happened and not dates.of(hit.sentence.span) else _date(text, hit, dates, body[:1]) for hit in hits
+        _close_by(text, hit, dates)
+        if usual
+        else happened
+        if happened and not dates.of(hit.sentence.span)
+        else _date(text, hit, dates, body[:1])
+        for hit, usual in zip(hits, general, strict=True)
     ]
     core = [i for i, hit in enumerate(hits) if text.pack.acts[hit.act].core and not general[i]]
     if core and not any(dated[i] for i in core):
@@ -184,6 +189,14 @@ def _vague(mention: TimeMention) -> bool:
 def _in_body(text: Text, mention: TimeMention) -> bool:
     sentence = text.sentence_at(mention.span.start)
     return sentence is not None and sentence.kind is Kind.BODY
+
+
+def _close_by(text: Text, hit: ActHit, dates: BySentence[TimeMention]) -> TimeMention | None:
+    """The date in the act's own sentence, else in those before it in its paragraph."""
+    own = dates.of(hit.sentence.span)
+    if own:
+        return min(own, key=lambda m: (_vague(m), distance(m.span, hit.trigger)))
+    return _nearest(text, hit, dates, range(hit.sentence.index - 1, hit.sentence.index - _BACK, -1), paragraphs=0)
 
 
 def _date(text: Text, hit: ActHit, dates: BySentence[TimeMention], first: Sequence[TimeMention]) -> TimeMention | None:

@@ -279,7 +279,7 @@ class _Beside:
         last: PeopleMention | None = None
         for person in people:
             gap = text.raw[last.span.end : person.span.start] if last else None
-            led = last is not None and _led_by(text, last, person)
+            led = last is not None and last.count_max is not None and _led_by(text, last, person)
             if not led and (gap is None or len(gap) > _LONGEST_JOINT or not expression.fullmatch(gap)):
                 self._chains.append([])
             self._chains[-1].append(person)
@@ -297,7 +297,7 @@ class _Beside:
         return tuple(found[place] for place in sorted(found))
 
 
-_LED = re.compile(r"[\w-]+(?: [\w-]+)? of (?:his|her|their|its) ")
+_LED = re.compile(r"[\w-]+(?: [\w-]+){0,2}[\"”’]? of (?:his|her|their|its) ")
 _LED_WITHIN = 110
 
 
@@ -305,7 +305,7 @@ def _led_by(text: Text, leader: PeopleMention, people: PeopleMention) -> bool:
     """Whether people are so many of somebody's, who is named just before them ("the captain ... and six of his
     men")."""
     gap = text.raw[leader.span.end : people.span.start]
-    beside = len(gap) <= _LED_WITHIN and gap.endswith((" and ", " with ")) and not set(gap) & set(".;:\n")
+    beside = len(gap) <= _LED_WITHIN and gap.rstrip('"“‘').endswith((" and ", " with ")) and not set(gap) & set(".;:\n")
     return text.language == "en" and beside and _LED.match(people.span.of(text.raw)) is not None
 
 
