@@ -226,7 +226,7 @@ def test_selected_words_are_the_words_that_are_added(sit: Sit, words: str, nth: 
     assert reading is not None
     (added,) = (c for c in reading.claims if c.judged == "added")
     assert (added.trigger.start, added.trigger.of(ASTRAL)) == (at, words)
-    assert page.locator(f"[id='{added.id}']").count() == 1
+    page.locator(f"[id='{added.id}']").wait_for(state="attached")
 
 
 def test_selecting_outside_the_text_offers_nothing(sit: Sit) -> None:
