@@ -96,10 +96,14 @@ def speed(reports: list[Report]) -> None:
         print(f"{language:9} {len(own):7} {size / theirs:22,.0f} {size / read:17,.0f} {theirs / read:6.2f}")
 
 
+WARM = 24
+"""Reports after which every process has made what it makes once for each language."""
+
+
 def processes(reports: list[Report]) -> None:
     def wall(number: int) -> float:
-        found = many.read_many(varied(reports, len(reports)), "nk_border", number)
-        first = [next(found) for _ in range(2 * number)]
+        found = many.read_many(varied(reports, 3 * len(reports)), "nk_border", number)
+        first = [next(found) for _ in range(WARM)]
         start = time.perf_counter()
         rest = sum(1 for _ in found)
         return rest / (time.perf_counter() - start) if first else 0

@@ -26,6 +26,8 @@ WORTH_IT = 48
 _AHEAD = 8
 """Reports for each process that may be read before the one that is due."""
 _READY = b"ready\n"
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""The parser's algebra would take every processor in every process, and they would stand in each other's way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,11 @@ class _Processes:
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "secondsource.reading.worker", self._pack]
         process = subprocess.Popen(  # noqa: S603 (our own module)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | _ONE_THREAD,
         )
         if process.stdout is None or process.stdout.readline() != _READY:
             _end(process)
