@@ -78,4 +78,5 @@ def test_time_grows_with_the_length_of_the_text(unit: str) -> None:
         return time.process_time() - start
 
     seconds(2_000)
-    assert seconds(80_000) < 16 * seconds(20_000) + 0.2
+    # The best of three: a collection of garbage may fall into any one of them.
+    assert min(seconds(80_000) for _ in range(3)) < 16 * seconds(20_000) + 0.2
