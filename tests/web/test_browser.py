@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from web_browser import CHROMIUM, serving
-from web_fakes import PASSPHRASE, TOKEN, open_fake
+from web_client import TOKEN
+from web_fakes import PASSPHRASE, open_fake
 from web_texts import CLAIMS, HOSTILE
 
 from secondsource.pipeline import Book

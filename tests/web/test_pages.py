@@ -10,7 +10,8 @@ import httpx
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-from web_fakes import INCIDENTS, PASSPHRASE, PORT, TOKEN, Client, FakeBook, entered
+from web_client import PORT, TOKEN, Client, entered
+from web_fakes import INCIDENTS, PASSPHRASE, FakeBook
 from web_texts import HOSTILE, REPORTS
 
 import secondsource
@@ -369,3 +370,9 @@ def test_the_catalogue_holds_every_word_of_the_pages() -> None:
     with (words.LOCALE / "messages.pot").open("rb") as file:
         held = {message.id for message in read_po(file) if message.id}
     assert held == wanted, "run the command in locale/babel.cfg"
+
+
+def test_the_script_writes_no_markup_and_loads_nothing() -> None:
+    script = Client(entered(FakeBook())._client._transport.app).get("/static/review.js").text  # type: ignore[attr-defined]
+    forbidden = ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(", "fetch(", "http")
+    assert [word for word in forbidden if word in script] == []

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 from web_browser import CHROMIUM, serving
-from web_fakes import TOKEN, FakeBook
+from web_client import TOKEN
+from web_fakes import FakeBook
 from web_texts import CLAIMS
 
 from secondsource.model import Claim, Language, Reading, Report, Span
@@ -222,6 +223,7 @@ def test_selected_words_are_the_words_that_are_added(sit: Sit, words: str, nth: 
     ana.focus("act")
     page.select_option("#add [name=act]", "detention")
     page.click("#add >> text=Add the claim")
+    page.wait_for_url("**done=*")
     reading = ana.book.reviewed("r_astral")
     assert reading is not None
     (added,) = (c for c in reading.claims if c.judged == "added")

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from test_web_review import Reviewer
-from web_fakes import LURED, entered
+from web_client import entered
+from web_fakes import LURED
 from web_texts import CLAIMS, HOSTILE, PACK, REPORTS
 
 from secondsource.model import DecisionKind, Hypothesis, Incident, Question, ReportTie, Source, Voice

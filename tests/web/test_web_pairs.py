@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_fakes import Client, entered
+from web_client import Client, entered
 
 from secondsource.model import DecisionKind
 from secondsource.pipeline import Book

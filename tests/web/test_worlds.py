@@ -7,7 +7,8 @@ import time
 from typing import Any
 
 import pytest
-from web_fakes import Client, FakeBook, entered
+from web_client import Client, entered
+from web_fakes import FakeBook
 
 from secondsource.web import worlds
 from secondsource.web.world_chart import Band, Side, drawing
