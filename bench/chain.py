@@ -5,23 +5,33 @@ A world of our own making: the figures show that the parts agree with one anothe
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import statistics
+import sys
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import count
 from typing import Any
 
 from secondsource import packs, reading
 from secondsource.evaluation import load_reports
 from secondsource.model import Incident, Manufactured, Report
+from secondsource.patterns.alerts import Alert, Ground, grounds, raised
 from secondsource.pipeline import make_incidents
+from secondsource.scripts import Script, load
 from secondsource.world import World, generate_society
 
 SCENARIO, YEARS, CASES = "baseline", 13, 400
-WINDOW_DAYS, ENOUGH = 365, 2
-"""An alert: so many incidents called manufactured in one county within so many days."""
 SCRIPT = "manufactured_defection"
+PACK = "nk_border"
+INFORMERS = frozenset({"companion_was_informer", "planted_on_orders"})
+"""Marks of an informer among those who set out."""
 BINS = 10
 Row = dict[str, Any]
 
@@ -30,6 +40,7 @@ Row = dict[str, Any]
 class Tally:
     """What is added up over worlds."""
 
+    worlds: int = 0
     reports: int = 0
     cases: int = 0
     told: int = 0
@@ -40,8 +51,11 @@ class Tally:
     yes_false: int = 0
     suspected: int = 0
     suspected_false: int = 0
+    suspected_infiltrated: int = 0
     unsaid: int = 0
-    pairs: list[int] = field(default_factory=lambda: [0, 0, 0])
+    pairs_true: int = 0
+    pairs_said: int = 0
+    pairs_right: int = 0
     posteriors: list[tuple[float, bool]] = field(default_factory=list)
     modus: list[bool] = field(default_factory=list)
     alerts: int = 0
@@ -52,36 +66,57 @@ class Tally:
     persons_after: int = 0
     seconds: float = 0.0
 
-
-def measure(wanted: int) -> str:
-    """The table for at least `wanted` reports, world by world, so that memory does not grow with them."""
-    pack, tally, seed = packs.load("nk_border"), Tally(), 0
-    while tally.reports < wanted:
-        seed += 1
-        made = generate_society(pack, SCENARIO, cases=CASES, seed=seed, years=YEARS)
-        _cut(made, wanted - tally.reports)
-        started = time.process_time()
-        reports = {r.id: r for r in load_reports(made.reports)}
-        incidents = make_incidents(reports, (reading.read(r, pack) for r in reports.values()), pack)
-        tally.seconds += time.process_time() - started
-        _add(tally, made, reports, incidents, pack)
-    return _table(tally, seed)
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(Tally)})
 
 
-def _cut(made: World, most: int) -> None:
-    """No more than `most` reports: cases at the end are left out, told or not."""
-    if len(made.reports) <= most:
-        return
-    kept, count = [], 0
-    for row in made.truth:
-        count += len(row["reports"])
-        if count > max(most, 4):
-            break
-        kept.append(row)
-    ids = {r["id"] for row in kept for r in row["reports"]}
-    made.truth[:] = kept
-    made.labels[:] = [row for row in made.labels if row["id"] in ids]
-    made.reports[:] = [row for row in made.reports if row["id"] in ids]
+def measure(wanted: int, processes: int = 1) -> str:
+    """The table for at least `wanted` reports, world by world, so that memory does not grow with them. The same
+    whatever the number of processes. Interrupted (Ctrl-C), it is the table of the worlds that are done."""
+    tally, started = Tally(), time.perf_counter()
+    try:
+        for one in _worlds(processes, min(CASES, wanted)):
+            tally += one
+            took = time.perf_counter() - started
+            left = took / tally.reports * max(0, wanted - tally.reports)
+            print(f"{tally.reports:,} of {wanted:,} reports, {took:.0f} s, {left:.0f} s left", file=sys.stderr)
+            if tally.reports >= wanted:
+                break
+    except (KeyboardInterrupt, BrokenProcessPool) as error:
+        print(f"stopped: {type(error).__name__}", file=sys.stderr)
+    return _table(tally)
+
+
+def _worlds(processes: int, cases: int) -> Iterator[Tally]:
+    """World by world in the order of their seeds, however many are made at once."""
+    if processes <= 1:
+        yield from (play(seed, cases) for seed in count(1))
+    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    pool, ahead = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")), processes + 1
+    waiting: dict[int, Future[Tally]] = {seed: pool.submit(play, seed, cases) for seed in range(1, ahead + 1)}
+    try:
+        for seed in count(1):
+            yield waiting.pop(seed).result()
+            waiting[seed + ahead] = pool.submit(play, seed + ahead, cases)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def play(seed: int, cases: int) -> Tally:
+    """One world and what the chain made of its reports."""
+    pack, tally = packs.load(PACK), Tally(worlds=1)
+    made = generate_society(pack, SCENARIO, cases=cases, seed=seed, years=YEARS)
+    started = time.process_time()
+    reports = {r.id: _received(r) for r in load_reports(made.reports)}
+    incidents = make_incidents(reports, (reading.read(r, pack) for r in reports.values()), pack)
+    tally.seconds += time.process_time() - started
+    _add(tally, made, reports, incidents, pack)
+    return tally
+
+
+def _received(report: Report) -> Report:
+    """As if it had come in on the day on which it was published."""
+    return report.model_copy(update={"received": f"{report.published}T00:00:00+00:00"})
 
 
 def _add(tally: Tally, made: World, reports: dict[str, Report], incidents: list[Incident], pack: packs.Pack) -> None:
@@ -91,7 +126,7 @@ def _add(tally: Tally, made: World, reports: dict[str, Report], incidents: list[
     tally.reports += len(reports)
     tally.cases += len(made.truth)
     found: set[str] = set()
-    recognised: list[tuple[str | None, date]] = []
+    known = load(pack)
     for incident in incidents:
         rows = [case_of[of_report[r]] for r in incident.reports]
         true = any(row["script"] == SCRIPT for row in rows)
@@ -107,14 +142,19 @@ def _add(tally: Tally, made: World, reports: dict[str, Report], incidents: list[
         if verdict is Manufactured.SUSPECTED:
             tally.suspected += 1
             tally.suspected_false += not true
+            tally.suspected_infiltrated += not true and any(_infiltrated(row, known) for row in rows)
         if verdict is Manufactured.YES:
             tally.yes += 1
             tally.yes_false += not true
-            first = min(date.fromisoformat(str(reports[r].published)) for r in incident.reports)
-            recognised.append((_county(incident, pack), first))
     _recall(tally, made, label_of, found)
     _pairs(tally, made, incidents, of_report)
-    _alerts(tally, made, recognised)
+    _alerts(tally, made, reports, incidents, pack)
+
+
+def _infiltrated(row: Row, known: Mapping[str, Script]) -> bool:
+    """Whether somebody of the state's was among those who set out."""
+    marks = {step.code for step in known[row["script"]].steps if step.signal in INFORMERS}
+    return any(step["step"] in marks for step in row["steps"])
 
 
 def _recall(tally: Tally, made: World, label_of: dict[str, Row], found: set[str]) -> None:
@@ -138,52 +178,42 @@ def _pairs(tally: Tally, made: World, incidents: list[Incident], of_report: dict
             for other in members[n + 1 :]:
                 said += 1
                 right += case_of[one] == case_of[other]
-    tally.pairs = [a + b for a, b in zip(tally.pairs, (true, said, right), strict=True)]
+    tally.pairs_true, tally.pairs_said, tally.pairs_right = true, said, right
 
 
-def _alerts(tally: Tally, made: World, recognised: list[tuple[str | None, date]]) -> None:
-    """Alerts of a reader who sees the truth in each report, and those of the chain."""
+def _alerts(tally: Tally, made: World, reports: dict[str, Report], incidents: list[Incident], pack: packs.Pack) -> None:
+    """Alerts of a reader who sees the truth in each report, and those of the chain, by the same rule."""
+    (rule,) = pack.alerts
     published = {row["id"]: date.fromisoformat(row["published"]) for row in made.reports}
-    truth: dict[str, list[date]] = defaultdict(list)
-    for row in made.truth:
-        if row["script"] == SCRIPT and row["reports"]:
-            truth[row["place"]].append(min(published[r["id"]] for r in row["reports"]))
-    said: dict[str, list[date]] = defaultdict(list)
-    for place, day in recognised:
-        if place is not None:
-            said[place].append(day)
-    right, ours = _first(truth), _first(said)
+    truth = [
+        Ground(row["incident_id"], row["place"], min(published[r["id"]] for r in row["reports"]), _when(row))
+        for row in made.truth
+        if row["script"] == SCRIPT and row["reports"]
+    ]
+    right, ours = _first(raised(rule, truth)), _first(raised(rule, grounds(rule, incidents, reports, pack)))
     tally.alerts += len(right)
     tally.alerts_found += len(right.keys() & ours.keys())
-    tally.alerts_false += len(ours.keys() - right.keys())
-    tally.later += [(ours[place] - right[place]).days for place in right.keys() & ours.keys()]
+    tally.alerts_false += sum(place not in right or one.since < right[place].since for place, one in ours.items())
+    tally.later += [(ours[place].since - right[place].since).days for place in right.keys() & ours.keys()]
     for row in made.truth:
         if row["script"] == SCRIPT:
-            day = date.fromisoformat(row.get("week_of") or row["steps"][-1]["day"])
+            day = date.fromisoformat(_when(row))
             alert = ours.get(row["place"])
             tally.persons += row["victims"]["count"]
-            tally.persons_after += row["victims"]["count"] * (alert is not None and alert < day)
+            tally.persons_after += row["victims"]["count"] * (alert is not None and alert.since < day)
 
 
-def _first(days: dict[str, list[date]]) -> dict[str, date]:
-    return {place: day for place, found in days.items() if (day := _alert(found)) is not None}
+def _when(row: Row) -> str:
+    """The day of the arrest; of the untold its week's first."""
+    return str(row.get("week_of") or next(step["day"] for step in row["steps"] if step["step"] == "arrest"))
 
 
-def _alert(days: list[date]) -> date | None:
-    """The first day on which enough were reported within the window."""
-    days = sorted(days)
-    for n in range(ENOUGH - 1, len(days)):
-        if (days[n] - days[n - ENOUGH + 1]).days <= WINDOW_DAYS:
-            return days[n]
-    return None
-
-
-def _county(incident: Incident, pack: packs.Pack) -> str | None:
-    for place in incident.places:
-        for one in pack.within(place):
-            if pack.places[one].kind in {"county", "city"}:
-                return one
-    return None
+def _first(alerts: list[Alert]) -> dict[str, Alert]:
+    """The first of each county."""
+    found: dict[str, Alert] = {}
+    for alert in alerts:
+        found.setdefault(alert.county, alert)
+    return found
 
 
 def calibration_error(pairs: list[tuple[float, bool]]) -> float:
@@ -195,11 +225,10 @@ def calibration_error(pairs: list[tuple[float, bool]]) -> float:
     return off / len(pairs) if pairs else 0.0
 
 
-def _table(t: Tally, worlds: int) -> str:
-    true, said, right = t.pairs
-    precision, recall = _share(right, said), _share(right, true)
+def _table(t: Tally) -> str:
+    precision, recall = _share(t.pairs_right, t.pairs_said), _share(t.pairs_right, t.pairs_true)
     rows = [
-        ("worlds, cases that happened, reports", f"{worlds}, {t.cases}, {t.reports}"),
+        ("worlds, cases that happened, reports", f"{t.worlds}, {t.cases}, {t.reports}"),
         ("set-ups told at all", f"{t.told}"),
         ("of them, recognised (yes or suspected)", f"{_share(t.found, t.told)} ({t.found} of {t.told})"),
         (
@@ -210,6 +239,10 @@ def _table(t: Tally, worlds: int) -> str:
         (
             "incidents called suspected that are not manufactured",
             f"{_share(t.suspected_false, t.suspected)} ({t.suspected_false} of {t.suspected})",
+        ),
+        (
+            "of these, those in which an informer of the state's had joined the group",
+            f"{_share(t.suspected_infiltrated, t.suspected_false)} ({t.suspected_infiltrated} of {t.suspected_false})",
         ),
         (
             "either where no report's words say so",

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import secondsource
+from secondsource import rerating
 from secondsource.model import DecisionKind, Incident, Reading, Report
 from secondsource.pipeline import Book
 
@@ -39,7 +40,11 @@ def fill(book: Book, claims: int) -> int:
         store.add_reports([(r, r.id.encode(), "text/plain") for r in batch])
         store.save_readings(Reading.model_validate_json(other(r.model_dump_json())) for r in readings)
         every += [Incident.model_validate_json(other(i.model_dump_json())) for i in incidents]
-    store.save_incidents(every, "copied")
+    draft = store.draft(store.state())
+    stored = [rerating.stored(one, n) for n, one in enumerate(every)]
+    draft.incidents((one.position, one.id, one.body) for one in stored)
+    draft.verdicts((one.id, one.verdict, one.marks) for one in stored)
+    draft.commit({"made_from": "copied"})
     return mine * (copies + 1)
 
 

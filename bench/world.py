@@ -4,8 +4,10 @@ python bench/world.py                  speed on one core beside Mesa; time and m
 python bench/world.py --full           1,000 seeds of 10 years and 20,000 households on 2 cores
 python bench/world.py --calibrate      yearly arrivals beside the published series
 python bench/world.py --fit            fits the fitted numbers anew
+python bench/world.py --variety        how many sentences of generated reports differ
 python bench/world.py --tables         all tables of docs/world.md
-python bench/world.py --chain N        reading, linking, weighing and alerts on N reports of the society
+python bench/world.py --chain N        reading, linking, weighing and alerts on N reports of the society,
+                                       with --processes P several worlds at once; Ctrl-C gives the table so far
                                        (--write puts these tables into docs/world.md and docs/accuracy.md)
 """
 
@@ -147,12 +149,16 @@ def main() -> None:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--tables", action="store_true")
+    parser.add_argument("--variety", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--chain", type=int, metavar="N")
+    parser.add_argument("--processes", type=int, default=1, help="worlds of --chain that are played at once")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     if asked.fit:
         fit()
+    elif asked.variety:
+        print(world_tables.variety_table())
     elif asked.calibrate:
         print(world_tables.arrivals_table(world_tables.arrivals()))
     elif asked.tables:
@@ -163,7 +169,7 @@ def main() -> None:
     elif asked.chain:
         import chain
 
-        table = chain.measure(asked.chain)
+        table = chain.measure(asked.chain, asked.processes)
         print(table)
         if asked.write:
             put(ROOT / "docs" / "accuracy.md", "chain", table)

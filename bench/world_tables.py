@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 
-from secondsource.world import many, parameters, scenarios, sensitivity
+from secondsource import packs
+from secondsource.world import generate_society, many, parameters, scenarios, sensitivity
 from secondsource.world.many import Row
 from secondsource.world.outcomes import OUTCOMES
 from secondsource.world.society import Floats
@@ -64,6 +67,27 @@ def arrivals_table(simulated: Floats) -> str:
         )
     off = np.log(middle) - np.log(list(SPEC.arrivals.values()))
     lines += ["", f"Misfit: a factor of {np.exp(np.sqrt(np.mean(off**2))):.2f} (root mean square of the logarithm)."]
+    return "\n".join(lines)
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def variety_table(cases: int = 560, seed: int = 3) -> str:
+    """How many sentences of reports differ, numbers left out: the commonest is what could be learnt by heart."""
+    made = generate_society(packs.load("nk_border"), "baseline", cases=cases, seed=seed, years=14)
+    lines = [
+        "| language | reports | sentences | of them different | the commonest, of 1,000 reports |",
+        "|---|---|---|---|---|",
+    ]
+    for language in ("en", "ko", "ja"):
+        texts = [row["text"] for row in made.reports if row["language"] == language]
+        said = Counter(
+            re.sub(r"\d[\d,]*", "#", one) for text in texts for one in re.findall(r"[^\n.。]{8,}[.。]", text)
+        )
+        often = 1000 * said.most_common(1)[0][1] / len(texts)
+        share = len(said) / said.total()
+        lines.append(f"| {language} | {len(texts)} | {said.total()} | {share:.2f} | {often:.0f} |")
     return "\n".join(lines)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
 from secondsource import linking
-from secondsource.model import Account, Decision, DecisionKind, Incident, Link, Report
+from secondsource.model import Decision, DecisionKind, Link
 from secondsource.packs import Pack, PackError
 from secondsource.packs.model import Linking
 
@@ -23,37 +23,12 @@ HEAD = """# How accounts are matched in the book beside it: estimated by `second
 """
 
 
-class Kept:
-    """The accounts that were linked last: where others only came after them, those alone are compared."""
-
-    def __init__(self) -> None:
-        self._accounts: list[Account] = []
-        self._collection: linking.Collection | None = None
-        self._spec: Linking | None = None
-
-    def collection(
-        self, accounts: Sequence[Account], reports: Mapping[str, Report], pack: Pack, engine: linking.Engine | None
-    ) -> linking.Collection:
-        """The same as a new collection of all of them. An `engine` makes it anew."""
-        known = len(self._accounts)
-        same = pack.linking == self._spec and list(accounts[:known]) == self._accounts
-        if self._collection is not None and engine is None and same:
-            self._collection.add(linking.descriptions(accounts[known:], reports, pack))
-            self._accounts = list(accounts)
-            return self._collection
-        table = linking.descriptions(accounts, reports, pack)
-        self._collection = linking.Collection(pack, table, engine or linking.auto)
-        self._accounts, self._spec = list(accounts), pack.linking
-        return self._collection
-
-
-def check(targets: Sequence[str], why: str, incidents: Sequence[Incident]) -> None:
-    """ValueError where a decision on a pair cannot be."""
+def check(targets: Sequence[str], why: str, known: Collection[str]) -> None:
+    """ValueError where a decision on a pair cannot be. `known`: those of the targets that are accounts."""
     if not why.strip():
         raise ValueError("say why, so that others can follow it")
     if len(set(targets)) < 2:
         raise ValueError("it takes two accounts to link, to unlink or to be unsure of")
-    known = {account.id for incident in incidents for account in incident.accounts}
     missing = [target for target in targets if target not in known]
     if missing:
         raise ValueError(f"{missing[0]}: there is no such account")
@@ -84,6 +59,8 @@ def with_own(pack: Pack, book: Path) -> Pack:
     for name, levels in pack.linking.comparisons.items():
         if levels.keys() != own.comparisons[name].keys():
             raise PackError(f"{path}: the levels of {name} are not the pack's")
+    if "stories" not in own.model_fields_set:
+        own = own.model_copy(update={"stories": pack.linking.stories})
     return pack.model_copy(update={"linking": own})
 
 

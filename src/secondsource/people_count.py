@@ -200,6 +200,11 @@ def _groups(groups: Sequence[PeopleMention], people: Sequence[PeopleMention]) ->
         if known is None or _better(group, known):
             kinds[key] = group
     general = kinds.pop(frozenset(), None)
+    if general is not None and general.count_max is not None:
+        beside = sum(_joined_by_and(general, p) and p.span.start < general.span.start for p in people)
+        general = general.model_copy(
+            update={"count_min": (general.count_min or 0) + beside, "count_max": general.count_max + beside}
+        )
     low, high = sum(g.count_min or 0 for g in kinds.values()), _sum(g.count_max for g in kinds.values())
     held = [p for p in people if any(_holds(g, p) and not _and_more(p, g) for g in kinds.values())]
     outside = len(people) - len(held)

@@ -8,15 +8,15 @@ for incident in book.incidents(): ...
 
 from __future__ import annotations
 
+import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from pathlib import Path
 
 from secondsource import (
     casebook,
-    fingerprint,
     intake,
     linking,
     making,
@@ -29,7 +29,7 @@ from secondsource import (
     weighing,
 )
 from secondsource.casebook import Fault, Hit
-from secondsource.casebook.journal import canonical, digest, now
+from secondsource.casebook.journal import now
 from secondsource.model import (
     ContextEvent,
     Decision,
@@ -37,6 +37,7 @@ from secondsource.model import (
     Incident,
     JournalEntry,
     Link,
+    Manufactured,
     Reading,
     Report,
     Source,
@@ -46,14 +47,12 @@ from secondsource.model import (
 from secondsource.packs.lookup import folds
 from secondsource.reading import many
 from secondsource.reviewing import Reviewing
+from secondsource.upkeep import Upkeep
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("add", "read", "link", "weigh"), how many are done, and of how many (0: unknown)."""
 
 MOST_SPELLINGS = 16
-CODE = ("review", "linking", "making", "weighing", "scripts", "packs", "edtf", "people_count")
-"""What incidents are made by, besides readings, decisions and the pack."""
-
 BATCH = 100
 """Reports to a transaction: few enough that a kill costs little, many enough that a disk's sync does not rule."""
 
@@ -88,7 +87,7 @@ class Book:
     def __init__(self, store: casebook.Casebook) -> None:
         self._store = store
         self.pack = pairs.with_own(packs.load(store.pack), store.path)
-        self._kept = pairs.Kept()
+        self._updating = threading.Lock()
         self._reviewing = Reviewing(store, self.pack)
 
     @classmethod
@@ -152,9 +151,9 @@ class Book:
         if kind in review.ON_CLAIMS or kind is DecisionKind.UNDO:
             named, value = self._reviewing.complete(kind, named, value)
         if kind in pairs.ON_PAIRS:
-            pairs.check(named, why, self._store.incidents())
+            pairs.check(named, why, self._store.accounts_known(named))
         if kind is DecisionKind.GRADE:
-            weighing.check_grade(value, named, self._store.incidents(), self._store.sources())
+            weighing.check_grade(value, named, self._reviewing.incidents_naming(named), self._store.sources())
         at = now()
         decision_id = content_id("d", kind, *named, value, who, at, self._store.head())
         decision = Decision(id=decision_id, kind=kind, targets=named, value=value, who=who, at=at, why=why)
@@ -163,8 +162,7 @@ class Book:
 
     def set_source(self, source: Source, *, identity: str | None = None) -> None:
         """A source as a person knows it. `identity` goes to the vault alone. ValueError where it cannot be so."""
-        cited = {voice.id for one in self._store.readings() for voice in one.voices}
-        weighing.check_source(source, self._store.sources(), cited)
+        weighing.check_source(source, self._store.sources(), self._store.names_known(source.voices))
         self._store.set_source(source, identity=identity)
 
     # --- what is made of it
@@ -181,31 +179,9 @@ class Book:
         latter: enough after judgements. `processes` read at once; 0: as many as there are processors, and one
         where few reports are new. With an `engine` all is linked anew by it."""
         read, failed = self._read(progress, processes) if read_new else (0, [])
-        decisions, known = self._store.decisions(), self._store.sources()
-        made_by = digest(canonical([fingerprint.of(*CODE), self.pack.digest, self.pack.linking.model_dump()]))
-        of = [sorted(self._store.readers().items()), [d.id for d in decisions], [s.model_dump() for s in known]]
-        state, earlier = f"{made_by}:{digest(canonical(of))}", self._store.made_from() or ""
-        if read == 0 and earlier == state and engine is None:
-            return Updated(0, self._store.counts()["incidents"], failed)
-        same, unread = earlier.partition(":")[0] == made_by, len(failed)
-        doubts: list[Link] = []
-        incidents = make_incidents(
-            {r.id: r for r in self._store.reports()},
-            self._store.readings(),
-            self.pack,
-            decisions,
-            progress,
-            known=known,
-            before={i.id: i for i in self._store.incidents()} if same else {},
-            faults=failed,
-            doubts=doubts,
-            engine=engine,
-            kept=self._kept,
-        )
-        # What failed is tried again next time.
-        state += "" if len(failed) == unread else " with faults"
-        self._store.save_incidents(incidents, state, decided=len(decisions), doubtful=doubts)
-        return Updated(read, len(incidents), failed)
+        with self._updating:
+            count = Upkeep(self._store, self.pack, progress, failed, engine).run()
+        return Updated(read, count, failed)
 
     def estimate(self) -> linking.Estimate:
         """Estimates the linking's probabilities on this book and its decisions, and keeps them in a file beside it
@@ -314,6 +290,12 @@ class Book:
     def trend(self) -> patterns.Trend:
         return patterns.by_month(self.incidents(), self.pack)
 
+    def alerts(self) -> list[patterns.Alert]:
+        """Every alert that was ever raised, lapsed ones too, the latest first."""
+        found = [one for one in self.incidents() if one.manufactured is not Manufactured.NO]
+        reports = {report_id: self.report(report_id) for one in found for report_id in one.reports}
+        return patterns.alerts_of(found, reports, self.pack)
+
     def release(self, incident_id: str, policy: release.Policy) -> release.Release:
         """What can be published of an incident. `release.Unsafe` where the check finds anything exact left."""
         incident = self.incident(incident_id)
@@ -354,29 +336,26 @@ def make_incidents(
     progress: Progress = _quiet,
     *,
     known: Sequence[Source] = (),
-    before: Mapping[str, Incident] | None = None,
     faults: making.Faults | None = None,
     doubts: list[Link] | None = None,
     engine: linking.Engine | None = None,
-    kept: pairs.Kept | None = None,
 ) -> list[Incident]:
-    """Links and weighs what was read. A function of its arguments alone, whatever stood `before`.
+    """Links and weighs what was read, `readings` in the order of receipt. A function of its arguments alone.
 
     What fails for one report or incident is put into `faults`; the rest goes on. Pairs that a person should judge
     are put into `doubts`. `engine` compares the accounts; without one, whatever suits their number.
-    `kept` remembers what was compared, for the next time.
     """
     faults = [] if faults is None else faults
     judgements = review.Judgements(decisions)
     decisions = judgements.standing
-    accounts = making.accounts_of(readings, reports, judgements, pack, faults)
-    progress("link", 0, len(accounts))
-    collection = (kept or pairs.Kept()).collection(accounts, reports, pack, engine)
-    clusters = linking.clusters(collection, accounts, pack, decisions)
+    told = making.entries(enumerate(readings), reports, judgements, pack, faults)
+    progress("link", 0, len(told))
+    collection = linking.Collection(pack, [entry for _, entry in told], engine or linking.auto)
+    clusters = linking.clusters(collection, [account for account, _ in told], pack, decisions)
     if doubts is not None:
         doubts += linking.doubtful(collection, pack, decisions, pairs.MOST)
-    progress("link", len(accounts), len(accounts))
-    return making.weigh_all(clusters, reports, pack, decisions, known, before or {}, faults, progress)
+    progress("link", len(told), len(told))
+    return making.weigh_all(clusters, reports, pack, decisions, known, faults, progress)
 
 
 def _spellings(name: str, table: dict[int, str]) -> Iterator[str]:

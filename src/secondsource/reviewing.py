@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from secondsource import casebook, reading, review
-from secondsource.model import Claim, DecisionKind, Reading, Report
+from secondsource.model import Claim, DecisionKind, Incident, Reading, Report
 from secondsource.packs import Pack
 
 
@@ -49,6 +49,17 @@ class Reviewing:
         if found is None:
             raise KeyError(target)
         return self._store.report(found.report_id), found
+
+    def incidents_naming(self, names: Iterable[str]) -> list[Incident]:
+        """The incidents in which some claims or voices stand."""
+        names = set(names)
+        reports = self._store.reports_with(names)
+        for judged in self.judgements().all():
+            if judged.judgement is not None:
+                voices = {voice.id for voice in judged.judgement.voices}
+                if judged.claim_id in names or not voices.isdisjoint(names):
+                    reports.add(judged.judgement.claim.report_id)
+        return self._store.incidents_with(self._store.incidents_of(reports))
 
     def reviewed(self, report_id: str) -> Reading | None:
         found = self._store.reading(report_id)

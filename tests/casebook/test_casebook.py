@@ -196,8 +196,15 @@ def test_the_reading_is_replaced_and_the_record_is_not(book: Casebook) -> None:
     book.save_readings([Reading(report_id="r_1", reader="2")])
     assert book.readers() == {"r_1": "2", "r_2": "1"}
     incident = Incident(id="i1", accounts=(), corroboration=Corroboration(value="no", reason="one"))
-    book.save_incidents([incident], "state 1")
-    book.save_incidents([], "state 2")
+    draft = book.draft(book.state())
+    draft.incidents([(0, incident.id, incident.model_dump_json(exclude={"hints"}))])
+    draft.verdicts([(incident.id, incident.model_dump_json(include={"hints"}), "{}")])
+    assert (book.incidents(), book.made_from()) == ([], None)
+    draft.commit({"made_from": "state 1"})
+    assert (book.incidents(), book.made_from()) == ([incident], "state 1")
+    draft = book.draft(book.state())
+    draft.drop_incidents(["i1"])
+    draft.commit({"made_from": "state 2"})
     assert (book.incidents(), book.made_from()) == ([], "state 2")
     assert len(book.journal()) == 3
 

@@ -159,6 +159,22 @@ def test_trend_says_what_it_counts(opened: tuple[str, ...]) -> None:
     assert results("trend", *opened)["cells"]
 
 
+def test_alerts_name_counties_days_and_incidents_and_nothing_else(opened: tuple[str, ...]) -> None:
+    found = results("alerts", *opened, "--lapsed", "--on", "2030-01-01")
+    ids = {one["id"] for one in results("incidents", *opened)}
+    for one in found:
+        assert not one["stands"] and len(one["incidents"]) >= one["different"] >= 2
+        assert {i["id"] for i in one["incidents"]} <= ids
+        assert results("alerts", *opened, "--on", one["since"])[0]["stands"]
+    shown = run("alerts", *opened, "--lapsed")
+    assert shown.returncode == 0 and f": {len(found)}" in shown.stdout
+
+
+def test_alerts_refuse_what_is_no_day(opened: tuple[str, ...]) -> None:
+    done = run("alerts", *opened, "--on", "yesterday")
+    assert done.returncode == 2 and "yesterday" in done.stderr
+
+
 def test_export_writes_what_can_be_published(opened: tuple[str, ...], tmp_path: Path) -> None:
     first = results("incidents", *opened)[0]
     done = run("export", opened[0], first["id"], "--out", tmp_path / "out", *opened[1:])

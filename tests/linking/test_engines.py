@@ -88,12 +88,22 @@ def test_the_database_is_closed_to_the_world(tmp_path: Any) -> None:
     assert {found["autoinstall_known_extensions"], found["autoload_known_extensions"]} == {"false"}
 
 
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.default.parallelism": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""For a table of a few rows, compiling takes longer than anything else."""
+
+
 @pytest.mark.spark
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 @pytest.mark.enable_socket
 @pytest.mark.filterwarnings("ignore")
 def test_splink_on_spark_finds_the_same_links(samples: list[Description]) -> None:
     pytest.importorskip("pyspark")
+    engines.spark_session(QUICK)
     try:
         there = Collection(PACK, samples, engines.spark)
     finally:

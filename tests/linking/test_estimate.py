@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -101,3 +103,17 @@ def test_an_estimate_is_a_whole_specification_that_adds_up(collection: Collectio
 def test_a_few_accounts_are_too_few() -> None:
     with pytest.raises(ValueError, match="too few"):
         estimate(Collection(PACK, []), {})
+
+
+def test_pairs_that_a_person_linked_count_as_they_are(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing found by EM, `same` is drawn from the pack's 40 pairs to what the linked ones show."""
+    monkeypatch.setattr(import_module("secondsource.linking.estimate"), "by_em", lambda *_: ({}, {}))
+    apart = {frozenset({f"{n}.0", f"{n + 1}.0"}): True for n in range(0, 2000, 2)}
+    found = estimate(collection, apart)
+    assert found.linked == 1000
+    _, other = truth(CHOICES["sums"])
+    for level, share in other.items():
+        drawn = (40 * spec().comparisons["sums"][level].same + 1000 * share) / 1040
+        assert found.spec.comparisons["sums"][level].same == pytest.approx(drawn, abs=0.04), level
+    parted = estimate(collection, dict.fromkeys(apart, False)).spec.comparisons
+    assert all(parted[name] == spec().comparisons[name] for name in CHOICES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondsource.linking.stories import stories, weighed_words
+from secondsource.linking.bags import weighed_words
+from secondsource.linking.stories import stories
 
 TEXTS = [
     "Parliament passed the budget of the Ministry of Works.\nThe Speaker, Tomas Wren, counted 61 votes.",

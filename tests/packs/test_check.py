@@ -46,6 +46,7 @@ PLACE = "id,name,kind,parent,lat,lon,names\n"
         ({"gazetteer__csv": PLACE + "a,A,city,,99,0,\n"}, "latitude 99"),
         ({"gazetteer__csv": PLACE + "a,A,hamlet,,0,0,\n"}, "gazetteer.csv: a:"),
         ({"gazetteer__csv": PLACE + "a,A,city,b,0,0,\nb,B,city,a,0,0,\n"}, "lies in itself"),
+        ({"alerts__yaml": "- {code: a, script: nowhere}\n"}, "alerts.yaml: a: nowhere is no script"),
         ({"linking__yaml": "comparisons: {when: {same: {same: .5, other: .5}}}\n"}, "linking.yaml: when"),
         ({"context__yaml": "- {code: x, label: {en: a}, when: soon, source: s}\n"}, "context.yaml: x"),
         ({"context__yaml": "- {code: x, label: {en: a}, when: '2019', source: ' '}\n"}, "names no source"),

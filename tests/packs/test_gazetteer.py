@@ -24,7 +24,7 @@ PACK = load("nk_border")
         ("kp-sinuiju", "Sinuiju, North Phyongan Province"),
         ("kp-hyesan", "Hyesan, Ryanggang Province"),
         ("kp-tumen-river", "Tumen River"),
-        ("kp-amnok-river", "Amnok River"),
+        ("kp-amnok-river", "Yalu (Amnok) River"),
         ("kp-cn-border", "China-North Korea border"),
         ("cn-shenyang", "Shenyang, Liaoning Province, China"),
         ("cn-jian-jilin", "Ji'an, Jilin Province, China"),

@@ -15,9 +15,11 @@ PACK = packs.load("nk_border").model_copy(
 
 
 def incident(name: str, when: str | None, *places: str, **more: Any) -> Incident:
-    return Incident(
-        id=name, accounts=(), when=when, places=places, corroboration=Corroboration(value="no", reason=""), **more
-    )
+    values: dict[str, Any] = {
+        "acts": ("arrest_detention",),
+        "corroboration": Corroboration(value="no", reason=""),
+    } | more
+    return Incident(id=name, accounts=(), when=when, places=places, **values)
 
 
 def cells(*incidents: Incident) -> list[tuple[str, str | None, int, int]]:
@@ -44,8 +46,9 @@ def test_what_has_no_month_is_counted_apart(when: str | None) -> None:
     assert (trend.cells, trend.undated) == ((), ("i",))
 
 
-def test_practices_are_no_incidents() -> None:
-    assert cells(incident("i", "2019-03", practice=True)) == []
+@pytest.mark.parametrize("more", [{"practice": True}, {"acts": ()}])
+def test_practices_and_stories_of_which_nothing_is_coded_are_not_counted(more: dict[str, Any]) -> None:
+    assert cells(incident("i", "2019-03", **more)) == []
 
 
 def test_months_without_incidents_are_shown_and_events_stand_beside_them() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from secondsource import packs, reading
 from secondsource.model import Language, Reading, Report
-from secondsource.reading import attribution
+from secondsource.reading import cast
 
 PACK = packs.load("nk_border")
 GENEROUS = 4
@@ -47,7 +47,7 @@ def test_ten_times_the_text_is_about_ten_times_the_work(language: str, piece: st
 
 
 def test_voices_beyond_the_most_are_left_out_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attribution, "MOST_VOICES", 3)
+    monkeypatch.setattr(cast, "MOST_VOICES", 3)
     cities = ("Hyesan", "Musan", "Hoeryong", "Onsong", "Rason")
     found = read("\n".join(f"Another source in {city} said that agents arrested a woman." for city in cities), "en")
     assert len(found.voices) == 3

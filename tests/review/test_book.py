@@ -169,10 +169,10 @@ def test_the_queue_empties_as_claims_are_judged_and_fills_again_by_undo(book: Bo
 def test_rejecting_what_the_corroboration_hangs_on_takes_it_away(tmp_path: Path) -> None:
     """The queue's first reason is true: it is tried out on a corroborated incident."""
     rows = [
-        {"id": "1", "outlet": "North Post", "text": "A fisherman who saw it said that on May 3, 2021 border guards "
-         "arrested a family of four near Musan."},
-        {"id": "2", "outlet": "River Daily", "text": "The wife of one of the guards told us that a family of four was "
-         "arrested by border guards at Musan on May 3, 2021. She has never spoken to any other reporter."},
+        {"id": "1", "outlet": "North Post", "text": "“I saw border guards arrest a family of four near Musan on "
+         "May 3, 2021,” said Ban Dok-su, who left the North last year."},
+        {"id": "2", "outlet": "River Daily", "text": "“On May 3, 2021 border guards arrested a family of four at "
+         "Musan,” Pyo Myong-ho told River Daily."},
     ]  # fmt: skip
     reports = tmp_path / "two.jsonl"
     reports.write_text("".join(json.dumps(r | {"language": "en", "published": "2021-05-20"}) + "\n" for r in rows))

@@ -43,7 +43,8 @@ def seen(text: str, acts: str, language: str = "en", modality: Modality = Modali
         ("lure_to_cross", "ko", "border_crossing_attempt", "아들이 부른다며 탈 없이 넘겨주겠다고 했다."),
         ("lure_to_cross", "ja", "border_crossing_attempt", "娘が待っている、無事に渡らせてやると言った。"),
         ("companion_was_informer", "en", "border_crossing_attempt", "The fourth woman was in fact an informer."),
-        ("companion_was_informer", "ko", "border_crossing_attempt", "동료는 보위부 지시로 접근한 사람이었다."),
+        ("companion_was_informer", "ko", "border_crossing_attempt", "함께 가려던 친구는 정보원이었다."),
+        ("planted_on_orders", "ko", "border_crossing_attempt", "동료는 보위부 지시로 접근한 사람이었다."),
         ("agents_pose", "en", "arrest_detention", "Officers disguised as traders asked for the money."),
         ("tip_by_third_party", "en", "informant_tip", "A cousin told the office of it."),
         ("tip_by_third_party", "ja", "arrest_detention", "隣人の密告で捕まった。"),
@@ -81,6 +82,21 @@ def test_a_signal_is_seen(signal: str, language: str, acts: str, text: str) -> N
 )
 def test_what_only_looks_like_a_signal_is_none(signal: str, acts: str, text: str, language: str) -> None:
     assert signal not in seen(text, acts, language)
+
+
+@pytest.mark.parametrize(
+    ("signal", "acts", "text", "shown"),
+    [
+        ("staged_by_state", "arrest_detention", "The whole journey was a trap.", True),
+        ("staged_by_state", "arrest_detention trafficking", "The whole journey was a trap.", False),
+        ("lure_by_money_or_call", "deception_lure remittance", "They were deceived.", True),
+        ("lure_by_money_or_call", "deception_lure remittance border_crossing_attempt", "They were deceived.", False),
+        ("lay_in_wait", "arrest_detention", "Officers were waiting there when they came down.", True),
+        ("watched", "arrest_detention", "Officers were waiting there when they came down.", False),
+    ],
+)
+def test_what_else_a_report_claims_can_rule_a_signal_out(signal: str, acts: str, text: str, shown: bool) -> None:
+    assert (signal in seen(text, acts)) is shown
 
 
 def test_words_far_from_every_claim_show_nothing() -> None:

@@ -35,7 +35,7 @@ from secondsource.model import (
     Support,
     Verdict,
 )
-from secondsource.patterns import Trend, by_month
+from secondsource.patterns import Alert, Trend, alerts_of, by_month
 from secondsource.review import ON_CLAIMS, Item, Judgements, Queue, Ranked, apply, complete
 
 PASSPHRASE = "correct horse"
@@ -359,6 +359,9 @@ class FakeBook:
 
     def trend(self) -> Trend:
         return by_month(self._incidents, PACK)
+
+    def alerts(self) -> list[Alert]:
+        return alerts_of(self._incidents, self._reports, PACK)
 
     def close(self) -> None:
         self.closed = True

@@ -51,7 +51,15 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
             id="names in two scripts",
         ),
         pytest.param(
-            {"kind": "document"}, {"outlet": "Harbour Post"}, 2, 2, "corroborated", id="a document and a source"
+            {"kind": "document"}, {"outlet": "Harbour Post"}, 1, 2, "repeated", id="the source may have the document"
+        ),
+        pytest.param(
+            {"kind": "document"},
+            {"outlet": "Harbour Post", "connection": "0102"},
+            2,
+            2,
+            "corroborated",
+            id="a document and a witness",
         ),
         pytest.param(
             NAMED, {"outlet": "Harbour Post", "reprint_of": "a"} | OTHER, 1, 1, "repeated", id="a reprint that renames"
@@ -94,10 +102,10 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
         pytest.param(
             {"connection": "0102"},
             {"outlet": "Harbour Post", "connection": "0101"},
+            1,
             2,
-            2,
-            "corroborated",
-            id="a witness and a victim",
+            "repeated",
+            id="the witness may be the victim",
         ),
         pytest.param(
             {"outlet": "River Courier"} | NAMED,
@@ -137,7 +145,10 @@ def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
             [NAMED, {"kind": "named", "name": "Ban"}], ["v0", "v1"], (1, 2, "repeated"), id="a name and its short form"
         ),
         pytest.param(
-            [{"kind": "state_media"}, {}], ["v0", "v1"], (2, 2, "corroborated"), id="state media and a source"
+            [{"kind": "state_media"}, {}],
+            ["v0", "v1"],
+            (1, 2, "repeated"),
+            id="the source may have heard the broadcast",
         ),
         pytest.param([{"kind": "outlet"}, {}], ["v0", "v1"], (1, 1, "repeated"), id="the outlet and its source"),
         pytest.param([{}], ["v0"], (1, 1, "single"), id="one"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondsource.packs import PackError
+from secondsource.packs import PackError, alert_rules
 from secondsource.packs.load import folder_of
 from secondsource.world import brokers, calendar, engine, hearing, officers, outcomes, parameters, record, society
 from secondsource.world.parameters import as_record
@@ -186,5 +186,47 @@ def test_a_faulty_world_is_named_with_its_fault(tmp_path: Any, old: str, new: st
     assert old in text
     (tmp_path / "pack.yaml").write_text("name: own\nversion: 1\n")
     (tmp_path / "world.yaml").write_text(text.replace(old, new, 1))
+    (tmp_path / "alerts.yaml").write_text((folder_of("nk_border") / "alerts.yaml").read_text())
     with pytest.raises(PackError, match=says):
         parameters.load(tmp_path)
+
+
+def test_a_world_needs_a_rule_for_its_alert(tmp_path: Any) -> None:
+    (tmp_path / "pack.yaml").write_text("name: own\nversion: 1\n")
+    (tmp_path / "world.yaml").write_text((folder_of("nk_border") / "world.yaml").read_text())
+    with pytest.raises(PackError, match="no rule"):
+        parameters.load(tmp_path)
+
+
+def test_the_alert_of_the_world_is_the_one_of_the_pack() -> None:
+    (rule,) = alert_rules("nk_border")
+    rates = parameters.load().rates()
+    assert (rates.alert_after, rates.alert_within_weeks) == (rule.enough, round(rule.within_days / 7))
+
+
+# Weeks in which a set-up becomes known, and those of twenty in which an alert stands (two within four weeks, for five).
+@pytest.mark.parametrize(
+    ("known", "standing"),
+    [
+        ([3], []),
+        ([3, 7], []),
+        ([3, 6], [7, 8, 9, 10, 11]),
+        ([3, 3], [4, 5, 6, 7, 8]),
+        ([3, 6, 10], [7, 8, 9, 10, 11, 12, 13, 14, 15]),
+        ([3, 6, 12], [7, 8, 9, 10, 11]),
+    ],
+)
+def test_an_alert_stands_where_enough_set_ups_became_known_and_lapses(known: list[int], standing: list[int]) -> None:
+    from secondsource.world import seeing
+
+    spec = parameters.load()
+    rates = spec.rates({"alert_within_weeks": 4, "alert_lasts_weeks": 5})
+    scale = spec.scale.model_copy(update={"households": 600})
+    people, left = society.settle(spec, rates, 1, scale), record.blank(len(spec.counties), 20, 0)
+    for week in known:
+        left.counts[record.REPORTED, 2, week] += 1
+        left.counts[record.REPORTS, 2, week] += 9
+    for week in range(20):
+        seeing.alert(parameters.as_record(rates), people, left, week)
+    assert np.flatnonzero(left.counts[record.ALERT, 2]).tolist() == standing
+    assert left.counts[record.ALERT].sum() == len(standing)

@@ -193,7 +193,7 @@ def test_reports_of_different_cases_share_no_more_than_a_third_of_their_sentence
 
 def test_no_slot_and_no_choice_of_particle_is_left_open(world: World) -> None:
     for report in world.reports:
-        assert re.findall(r"[{}]|\((?:는|가|를|와|으)\)", report["title"] + report["text"]) == []
+        assert re.findall(r"[{}|]|\((?:는|가|를|와|으)\)", report["title"] + report["text"]) == []
 
 
 STEPS = sorted(
@@ -210,6 +210,40 @@ STEPS = sorted(
 @pytest.mark.parametrize("group", STEPS)
 def test_every_step_can_be_told_in_four_ways_in_three_languages(group: str) -> None:
     assert all(len(set(PACK.telling[group][language])) >= 4 for language in LANGUAGES)
+
+
+MANUFACTURED = [
+    f"step {step.signal}"
+    for step in SCRIPTS["manufactured_defection"].steps
+    if step.decisive and f"step {step.signal}" in PACK.telling
+]
+
+
+@pytest.mark.parametrize("group", ["said", *MANUFACTURED])
+def test_what_decides_a_set_up_is_told_in_too_many_ways_to_be_memorised(group: str) -> None:
+    """Sentences with their alternatives; each is put into one of as many frames."""
+    for language in LANGUAGES:
+        ways = {
+            tuple(said)
+            for sentence in PACK.telling[group][language]
+            for said in itertools.product(
+                *(m.split("|") for m in re.findall(r"\[([^\[\]]*\|[^\[\]]*)\]", sentence)), [sentence]
+            )
+        }
+        assert len(ways) >= 12
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("a [b|c] d [e|f|g]", "a c d g"),
+        ("[Photo: {x}]", "[Photo: {x}]"),
+        ("[{a}|{b}] went", "{b} went"),
+        ("[x|]y", "y"),
+    ],
+)
+def test_one_of_the_alternatives_of_a_sentence_is_told(template: str, expected: str) -> None:
+    assert grammar.choose(template, lambda options: options[-1]) == expected
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,26 @@ Two kinds of truth live in it, in tables that say so by their names:
 Anything may raise Unusable: a full disk, no right to write, another writer, a damaged file.
 """
 
+from secondsource.casebook.draft import INCIDENTS, LINKS, VERDICTS, Draft, Superseded
 from secondsource.casebook.file import NotACasebook, Unusable, WrongPassphrase
 from secondsource.casebook.journal import Fault
+from secondsource.casebook.made import Kept, Stored
 from secondsource.casebook.store import Casebook, Hit, create, open_file
 
-__all__ = ["Casebook", "Fault", "Hit", "NotACasebook", "Unusable", "WrongPassphrase", "create", "open_file"]
+__all__ = [
+    "INCIDENTS",
+    "LINKS",
+    "VERDICTS",
+    "Casebook",
+    "Draft",
+    "Fault",
+    "Hit",
+    "Kept",
+    "NotACasebook",
+    "Stored",
+    "Superseded",
+    "Unusable",
+    "WrongPassphrase",
+    "create",
+    "open_file",
+]

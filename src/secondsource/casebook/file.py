@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 import unicodedata
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from argon2.low_level import Type, hash_secret_raw
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -26,6 +25,9 @@ KDF_PASSES = 3
 KDF_MEMORY_KIB = 128 * 1024
 KDF_LANES = 2
 """Fixed by file format 1: changing one of them makes every existing book unreadable."""
+HEAD = "0002"
+"""The newest version of the schema."""
+_MIGRATING = threading.Lock()
 
 
 _PRAGMAS = (
@@ -135,8 +137,22 @@ def engine(path: Path, key: str) -> Engine:
 
 def migrate(target: Engine) -> None:
     """Brings the schema to the newest version, in one transaction."""
+    with target.connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with target.begin() as connection:
+    # Alembic keeps what it is doing in one place for the whole process.
+    with _MIGRATING, target.begin() as connection:
+        # The driver by itself begins a transaction only once rows are written, not where tables are made.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _version(connection: Connection) -> str | None:
+    known = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None

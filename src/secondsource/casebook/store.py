@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, Table, delete, insert, select, text
 
 from secondsource.casebook import file, journal, schema
 from secondsource.casebook.journal import Fault
-from secondsource.model import Decision, Incident, JournalEntry, Link, Reading, Report, Source
+from secondsource.casebook.made import Made, in_steps
+from secondsource.model import Decision, JournalEntry, Report, Source
 
 SNIPPET = 60
 """Characters shown on each side of what was searched for."""
@@ -20,7 +20,6 @@ MOST_WORDS = 200
 """Of one search: SQLite joins no more than 500 queries."""
 
 
-LINKS = TypeAdapter(list[Link])
 _UNSTORED = re.compile("[\0\ud800-\udfff]")
 """What no text in a book holds, and no query of a database may."""
 
@@ -56,7 +55,7 @@ def open_file(path: Path, passphrase: str) -> Casebook:
     return Casebook(path, engine)
 
 
-class Casebook:
+class Casebook(Made):
     """An opened book. Every method is one transaction; what it has returned from is on the disk."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
@@ -110,7 +109,18 @@ class Casebook:
     def report_ids(self) -> list[str]:
         """Of all reports, in the order in which they came."""
         with self._engine.connect() as connection:
-            return list(connection.execute(select(schema.report.c.id).order_by(schema.report.c.seq)).scalars())
+            # Unsorted, so that the index answers, and not a walk past all texts.
+            rows = connection.execute(select(schema.report.c.id, schema.report.c.seq)).all()
+        return [row.id for row in sorted(rows, key=lambda row: row.seq)]
+
+    def reports_of(self, ids: Iterable[str]) -> dict[str, Report]:
+        """Some reports by id."""
+        found: dict[str, Report] = {}
+        with self._engine.connect() as connection:
+            for some in in_steps(ids):
+                rows = connection.execute(select(schema.report.c.body).where(schema.report.c.id.in_(some))).scalars()
+                found.update((one.id, one) for one in map(Report.model_validate_json, rows))
+        return found
 
     def report(self, report_id: str) -> Report:
         """KeyError where there is none."""
@@ -178,92 +188,6 @@ class Casebook:
                 faults.append(Fault("file", f"{error.strerror}; what comes after could not be checked"))
         return faults
 
-    # --- the reading
-
-    def readers(self) -> dict[str, str]:
-        """Report id to the reader that read it last."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.reading.c.report_id, schema.reading.c.reader))
-            return {row.report_id: row.reader for row in rows}
-
-    def save_readings(self, readings: Iterable[Reading]) -> None:
-        with self._engine.begin() as connection:
-            for reading in readings:
-                connection.execute(delete(schema.reading).where(schema.reading.c.report_id == reading.report_id))
-                connection.execute(
-                    insert(schema.reading).values(
-                        report_id=reading.report_id, reader=reading.reader, body=reading.model_dump_json()
-                    )
-                )
-
-    def readings(self) -> Iterator[Reading]:
-        with self._engine.connect() as connection:
-            rows = connection.execute(
-                select(schema.reading.c.body)
-                .join(schema.report, schema.report.c.id == schema.reading.c.report_id)
-                .order_by(schema.report.c.seq)
-            ).scalars()
-            for body in rows:
-                yield Reading.model_validate_json(body)
-
-    def reading(self, report_id: str) -> Reading | None:
-        with self._engine.connect() as connection:
-            body = connection.execute(
-                select(schema.reading.c.body).where(schema.reading.c.report_id == report_id)
-            ).scalar()
-        return Reading.model_validate_json(body) if body is not None else None
-
-    def reading_with(self, claim_id: str) -> Reading | None:
-        """The reading in which a claim was found; None where no reader finds it now."""
-        with self._engine.connect() as connection:
-            body = connection.execute(
-                select(schema.reading.c.body).where(func.instr(schema.reading.c.body, f'"id":"{claim_id}"') > 0)
-            ).scalar()
-        return Reading.model_validate_json(body) if body is not None else None
-
-    def save_incidents(
-        self, incidents: Sequence[Incident], state: str, decided: int = 0, doubtful: Sequence[Link] = ()
-    ) -> None:
-        """Replaces all incidents; `state` says what they were made from, `decided` how many decisions that was,
-        `doubtful` which pairs of accounts a person should judge, the most doubtful first."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(schema.incident))
-            for position, incident in enumerate(incidents):
-                connection.execute(
-                    insert(schema.incident).values(id=incident.id, position=position, body=incident.model_dump_json())
-                )
-            connection.execute(delete(schema.state))
-            connection.execute(insert(schema.state).values(key="made_from", value=state))
-            connection.execute(insert(schema.state).values(key="decided", value=str(decided)))
-            asked = LINKS.dump_json(list(doubtful)).decode()
-            connection.execute(insert(schema.state).values(key="doubtful", value=asked))
-
-    def made_from(self) -> str | None:
-        with self._engine.connect() as connection:
-            return connection.execute(select(schema.state.c.value).where(schema.state.c.key == "made_from")).scalar()
-
-    def doubtful(self) -> list[Link]:
-        """The pairs that `save_incidents` was given."""
-        with self._engine.connect() as connection:
-            kept = connection.execute(select(schema.state.c.value).where(schema.state.c.key == "doubtful")).scalar()
-        return LINKS.validate_json(kept or "[]")
-
-    def undecided(self) -> int:
-        """How many decisions came after the incidents were made."""
-        with self._engine.connect() as connection:
-            made = connection.execute(select(schema.state.c.value).where(schema.state.c.key == "decided")).scalar()
-            count = connection.execute(select(func.count()).select_from(schema.decision)).scalar_one()
-        return int(count) - int(made or 0)
-
-    def incidents(self) -> list[Incident]:
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(schema.incident.c.body).order_by(schema.incident.c.position)).scalars()
-            return [Incident.model_validate_json(body) for body in rows]
-
-    def incident(self, incident_id: str) -> Incident:
-        """KeyError where there is none."""
-        return Incident.model_validate_json(self._body(schema.incident, incident_id))
-
     # --- search
 
     def search(self, words: Sequence[Sequence[str]], limit: int = 50) -> list[Hit]:
@@ -297,18 +221,6 @@ class Casebook:
                 values | {"limit": limit},
             ).all()
         return [_hit(row.report_id, row.title, row.text, wanted) for row in rows]
-
-    def counts(self) -> dict[str, int]:
-        """How many reports, readings and incidents there are."""
-        with self._engine.connect() as connection:
-            return {
-                name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for name, table in (
-                    ("reports", schema.report),
-                    ("readings", schema.reading),
-                    ("incidents", schema.incident),
-                )
-            }
 
     def _body(self, table: Table, row_id: str) -> str:
         with self._engine.connect() as connection:

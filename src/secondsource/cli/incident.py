@@ -24,6 +24,8 @@ def print_incident(incident: Incident, reports: Mapping[str, Report], pack: Pack
     out.print(
         show.plain(f"{incident.id}: {incident.when or 'date not said'}, {show.where(incident, pack)}"), style="bold"
     )
+    if incident.uncoded:
+        out.print(show.plain(f"A story told by these reports; nothing coded: {incident.headline or ''}"))
     out.print(show.plain(f"corroborated: {incident.corroboration.value}: {incident.corroboration.reason}"))
     out.print(show.plain(f"manufactured: {incident.manufactured.value}"))
     voices = {v.id: v for account in incident.accounts for v in account.voices}

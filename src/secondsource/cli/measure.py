@@ -18,17 +18,21 @@ Predictions = Annotated[Path | None, typer.Option(help="Write what was read, lin
 @app.command()
 def evaluate(
     reports: Annotated[Path, typer.Argument(metavar="REPORTS", help="JSON lines: id, language, text, ...")],
-    labels: Annotated[Path, typer.Argument(metavar="LABELS", help="JSON lines: id, incidents.")],
+    labels: Annotated[
+        Path | None, typer.Argument(metavar="[LABELS]", help="JSON lines: id, and incidents or incident_id.")
+    ] = None,
     near_misses: NearMisses = None,
     predictions: Predictions = None,
     pack: Annotated[str, typer.Option(help="The pack to read with.")] = "nk_border",
     json: Json = False,
 ) -> None:
-    """Score reading, linking and weighing on a labelled set. The measures stand in docs/accuracy.md."""
+    """Score reading, linking and weighing on a labelled set. The measures stand in docs/accuracy.md.
+
+    Without LABELS the reports' own file says them."""
     from secondsource import packs
     from secondsource.evaluation import load_jsonl, load_reports, predict, score
 
-    found, gold = load_reports(load_jsonl(reports)), load_jsonl(labels)
+    found, gold = load_reports(load_jsonl(reports)), load_jsonl(labels or reports)
     near: list[tuple[str, str]] = []
     if near_misses is not None:
         lines = near_misses.read_text(encoding="utf-8").splitlines()[1:]
@@ -48,16 +52,8 @@ def evaluate(
 
 def _print(result: dict[str, Any]) -> None:
     reading = result["reading"]
-    languages = [*sorted(set(reading) - {"all"}), "all"]
-    rows = []
-    for measure in reading["all"]:
-        cells = []
-        for language in languages:
-            value = reading[language].get(measure)
-            number = None if value is None else value.get("f1", value.get("share"))
-            cells.append("-" if value is None or number is None else f"{number:.3f} ({value['n']})")
-        rows.append((measure, "F1" if "f1" in reading["all"][measure] else "share", *cells))
-    show.table("Reading and weighing, each report alone (n)", ("measure", "", *languages), rows)
+    if reading:
+        _print_reading(reading)
     linking, manufactured = result["linking"], result["manufactured"]
     show.table(
         "Over all reports",
@@ -70,6 +66,19 @@ def _print(result: dict[str, Any]) -> None:
     )
     show.out.print(f"false corroborated: {result['false_corroborated']}")
     show.out.print(f"near misses linked: {', '.join(linking['near_misses_linked']) or 'none'}")
+
+
+def _print_reading(reading: dict[str, Any]) -> None:
+    languages = [*sorted(set(reading) - {"all"}), "all"]
+    rows = []
+    for measure in reading["all"]:
+        cells = []
+        for language in languages:
+            value = reading[language].get(measure)
+            number = None if value is None else value.get("f1", value.get("share"))
+            cells.append("-" if value is None or number is None else f"{number:.3f} ({value['n']})")
+        rows.append((measure, "F1" if "f1" in reading["all"][measure] else "share", *cells))
+    show.table("Reading and weighing, each report alone (n)", ("measure", "", *languages), rows)
 
 
 @app.command("packs")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from secondsource.cli import show
-from secondsource.cli.app import BookPath, Json, app, fail, opened
+from secondsource.cli.app import REFUSED, BookPath, Json, app, fail, opened
 from secondsource.cli.review import Reviewer, _login
 from secondsource.cli.secrets import KeyFile, PassphraseFd
 
@@ -77,7 +77,11 @@ def link_command(
             done = book.update(read_new=False, engine=chosen)
         except linking.EngineError as error:
             fail(error)
+    for subject, reason in done.failed:
+        show.problem(f"{subject}: {reason}")
     show.out.print(f"{done.incidents} incidents and practices")
+    if done.failed:
+        raise typer.Exit(REFUSED)
 
 
 def _one(beginning: str, known: list[str]) -> str:

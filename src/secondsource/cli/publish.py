@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_module
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -71,3 +72,26 @@ def trend(path: BookPath, json: Json = False, key_file: KeyFile = None, passphra
     ]
     show.table("Incidents reported, by month", ("month", "where", "incidents", "what else happened"), rows)
     show.out.print(f"without a month: {len(found.undated)}")
+
+
+@app.command()
+def alerts(
+    path: BookPath,
+    on: Annotated[str, typer.Option(metavar="DAY", help="As of this day (YYYY-MM-DD) instead of today.")] = "",
+    lapsed: Annotated[bool, typer.Option("--lapsed", help="Also those that stand no more.")] = False,
+    json: Json = False,
+    key_file: KeyFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Counties in which enough is known of a method to warn of it, and what each alert rests on."""
+    try:
+        day = date.fromisoformat(on) if on else datetime.now(UTC).date()
+    except ValueError:
+        fail(f"{on}: no day (YYYY-MM-DD)")
+    with opened(path, key_file, passphrase_fd) as book:
+        found, pack = [a for a in book.alerts() if a.since <= day and (lapsed or a.stands(day))], book.pack
+    if json:
+        show.as_json([show.alert(one, day, pack) for one in found])
+        return
+    rows = [show.alert_block(one, day, pack) for one in found]
+    show.table(f"Alerts on {day}: {len(rows)}", ("where and since when", "of what, and why"), rows, lines=True)

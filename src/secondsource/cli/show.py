@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -19,6 +20,7 @@ from rich.text import Text
 
 from secondsource.model import Incident, PeopleMention, Report
 from secondsource.packs import Pack
+from secondsource.patterns import Alert
 
 STEERING = {"Cc", "Cf", "Cs"}
 """Unicode categories of what a terminal would obey, or could not write."""
@@ -171,3 +173,32 @@ def summary(incident: Incident, reports: Mapping[str, Report], pack: Pack) -> di
         "corroborated": incident.corroboration.value,
         "reason": incident.corroboration.reason,
     }
+
+
+def alert(one: Alert, day: date, pack: Pack) -> dict[str, Any]:
+    """An alert for `--json`."""
+    return {
+        "rule": one.rule.code,
+        "script": one.rule.script,
+        "county": one.county,
+        "where": pack.canonical(one.county),
+        "since": one.since.isoformat(),
+        "until": one.until.isoformat(),
+        "stands": one.stands(day),
+        "different": one.different,
+        "falls_with": one.falls_with,
+        "incidents": [{"id": g.incident, "when": g.when, "known": g.known.isoformat()} for g in one.grounds],
+    }
+
+
+def alert_block(one: Alert, day: date, pack: Pack) -> tuple[str, str]:
+    """An alert as two cells: where and since when; of what, what it rests on and what would undo it."""
+    state = f"stands until {one.until}" if one.stands(day) else f"lapsed on {one.until}"
+    rests = [f"  {g.incident}  {g.when or 'date not said'}, known {g.known}" for g in one.grounds]
+    right = (
+        label(one.rule.label, one.rule.code),
+        f"Rests on at least {one.different} different incidents:",
+        *rests,
+        f"Falls if {one.falls_with} of them turn out to be no such incident, to lie elsewhere, or to be the same.",
+    )
+    return "\n".join((pack.canonical(one.county), f"since {one.since}", state)), "\n".join(right)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from secondsource import linking, reading, weighing
+from secondsource.intake.parsers.language import detect
 from secondsource.model import Account, Language, Report, content_id
 from secondsource.packs import Pack
 
@@ -38,7 +39,7 @@ def load_jsonl(path: Path) -> list[Row]:
 
 
 def load_reports(rows: Iterable[Row]) -> list[Report]:
-    """The reports of a labelled set; `ref` is the set's own id."""
+    """The reports of a labelled set; `ref` is the set's own id. A language that is not given is detected."""
     reports = []
     for row in rows:
         if not isinstance(row.get("text"), str):
@@ -47,7 +48,7 @@ def load_reports(rows: Iterable[Row]) -> list[Report]:
             Report(
                 id=content_id("r", row["id"], row["text"]),
                 text=row["text"],
-                language=Language(row.get("language", "und")),
+                language=Language(row.get("language") or detect(row["text"])),
                 title=row.get("title"),
                 outlet=row.get("outlet"),
                 published=row.get("published"),
@@ -85,7 +86,7 @@ def _incident(account: Account, incident_id: str, reports: dict[str, Report], pa
         "perpetrator_orgs": _mapped(account.perpetrators, labels.organisations),
         "victims": {"count_min": account.victims.low, "count_max": account.victims.high},
         "places": [
-            {"text": m.span.of(text), "canonical": pack.canonical(m.place), "role": m.role.value}
+            {"text": m.span.of(text), "canonical": pack.canonical(_coded(pack, m.place)), "role": m.role.value}
             for m in account.places
         ],
         "date": account.when,
@@ -102,6 +103,12 @@ def _incident(account: Account, incident_id: str, reports: dict[str, Report], pa
         "modus_ranked": ranked,
         "is_pattern": account.practice,
     }
+
+
+def _coded(pack: Pack, place: str) -> str:
+    """The place that labels code: of a village or a part of a town the county or city that it is in."""
+    parent = pack.places[place].parent
+    return parent if parent is not None and pack.places[place].kind in {"district", "site"} else place
 
 
 def _mapped(codes: Iterable[str], table: dict[str, str]) -> list[str]:

@@ -57,22 +57,31 @@ def score(
     predictions: Sequence[Row],
     near_misses: Sequence[tuple[str, str]] = (),
 ) -> Row:
-    """`languages`: report id to language. `labels` and `predictions`: rows of id and incidents."""
-    gold = {row["id"]: row["incidents"] for row in labels}
+    """`languages`: report id to language. `labels` and `predictions`: rows of id and incidents. A label that only says
+    which incident its report tells of (`incident_id`) is scored for linking alone."""
+    coded = {row["id"]: row["incidents"] for row in labels if "incidents" in row}
+    gold = {row["id"]: row.get("incidents") or _told(row) for row in labels}
     said = {row["id"]: row["incidents"] for row in predictions}
     aligned = {rid: align(incidents, said.get(rid, [])) for rid, incidents in gold.items()}
     return {
-        "reading": _reading(languages, gold, said, aligned),
+        "reading": _reading(languages, coded, said, aligned),
         "false_corroborated": sum(
             _verdict(p) == "yes" and _verdict(g) == "no" for _, g, p in _pairs(gold, said, aligned)
         ),
-        "manufactured": _manufactured(gold, said, aligned),
+        "manufactured": _manufactured(coded, said, aligned),
         "linking": _linking(gold, said, aligned, near_misses),
     }
 
 
+def _told(row: Row) -> list[Row]:
+    return [{"incident_id": row["incident_id"]}] if row.get("incident_id") and "incidents" not in row else []
+
+
 def align(gold: Sequence[Row], said: Sequence[Row]) -> dict[int, int]:
-    """Gold index to predicted index, greedily by act Jaccard, plus one where the dates overlap."""
+    """Gold index to predicted index, greedily by act Jaccard, plus one where the dates overlap; the first to the first
+    where a label codes nothing."""
+    if [x.keys() for x in gold] == [{"incident_id"}]:
+        return {0: 0} if said else {}
     scores: dict[tuple[int, int], float] = {}
     for (g, x), (p, y) in itertools.product(enumerate(gold), enumerate(said)):
         a, b = set(x.get("acts") or []), set(y.get("acts") or [])

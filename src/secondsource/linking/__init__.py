@@ -14,7 +14,9 @@ from secondsource.linking.compare import Comparer, descriptions
 from secondsource.linking.describe import Description, spot
 from secondsource.linking.engines import EngineError, auto, named
 from secondsource.linking.estimate import Estimate, estimate
-from secondsource.linking.link import Cluster, clusters, doubtful, judged, link
+from secondsource.linking.keeping import Unreadable, description_of, description_text, known_of, parts_of
+from secondsource.linking.link import Cluster, Shown, clusters, doubtful, grouped, incident_id, judged, link
+from secondsource.linking.rows import Entry, Missing
 from secondsource.linking.stories import stories
 
 __all__ = [
@@ -24,16 +26,26 @@ __all__ = [
     "Description",
     "Engine",
     "EngineError",
+    "Entry",
     "Estimate",
+    "Missing",
+    "Shown",
+    "Unreadable",
     "accounts",
     "auto",
     "clusters",
+    "description_of",
+    "description_text",
     "descriptions",
     "doubtful",
     "estimate",
+    "grouped",
+    "incident_id",
     "judged",
+    "known_of",
     "link",
     "named",
+    "parts_of",
     "spot",
     "stories",
 ]

@@ -42,6 +42,7 @@ def accounts(reading: Reading, pack: Pack) -> list[Account]:
     """The report's incidents in the order in which they are told, and the practice that it tells of at some length.
 
     Denied and merely planned acts make no incident of their own, and what is only recalled of other cases is left out.
+    Where nothing makes an incident and the pack groups reports by text, the report as a whole, without claims.
     """
     told = [c for c in reading.claims if c.modality is not Modality.DENIED and not c.background]
     episodes: dict[int, list[Claim]] = {}
@@ -64,7 +65,20 @@ def accounts(reading: Reading, pack: Pack) -> list[Account]:
         if not incidents:
             practices += [c for c in told if not c.practice and c not in practices]
         found.append(_account(reading, practices, pack, practice=True, single=single))
+    if not found and pack.linking.stories is not None:
+        return [_story(reading, pack)]
     return sorted(found, key=lambda account: min(c.trigger.start for c in account.claims))
+
+
+def _story(reading: Reading, pack: Pack) -> Account:
+    """The whole report, where nothing in it makes an incident: what it tells is for its reader to say."""
+    return Account(
+        id=content_id("a", reading.report_id),
+        report_id=reading.report_id,
+        claims=(),
+        voices=reading.voices,
+        details=_details(reading, pack),
+    )
 
 
 def _own_matter(told: Sequence[Claim], pack: Pack) -> bool:

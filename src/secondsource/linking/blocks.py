@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from secondsource.linking.describe import ENDLESS
 from secondsource.linking.levels import Row
@@ -73,6 +74,15 @@ class Blocking:
                 hits = np.concatenate([np.array(keys, dtype=np.int64) for keys in level[start : start + STRETCH]])
                 np.add.at(sizes, hits & self._slots, 1)
 
+    @property
+    def sizes(self) -> npt.NDArray[np.uint32]:
+        """The table of counters, to be kept; `restore` goes on from it."""
+        return np.asarray(self._sizes)
+
+    def restore(self, rows: int, sizes: npt.NDArray[np.uint32]) -> None:
+        """As `count` over so many rows left it."""
+        self.rows, self._sizes, self._slots = rows, sizes.data, len(sizes) - 1
+
     def _deeper(self, keys: array[int], parts: array[int]) -> array[int]:
         """What the keys of large blocks are split into."""
         large = (key for key in keys if self._sizes[key & self._slots] > self.spec.most)
@@ -82,6 +92,9 @@ class Blocking:
         return self._sizes[key & self._slots]
 
     def tokens(self, row: Row) -> Tokens:
+        """None for a row without claims: there is nothing that its weight could rest on."""
+        if not row.told.coded:
+            return array("q"), tuple(array("q") for _ in self.spec.split)
         apart = "practice " if row.told.practice else ""
 
         def of(kind: str) -> list[int]:

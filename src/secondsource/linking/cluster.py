@@ -43,10 +43,10 @@ def parts(weights: Mapping[Pair, float]) -> list[list[int]]:
     return sorted(sorted(part) for part in together.values())
 
 
-def agglomerate(members: Iterable[int], weights: Mapping[Pair, float]) -> list[list[int]]:
+def agglomerate(members: Iterable[int], weights: Mapping[Pair, float], *, missing: float = MISSING) -> list[list[int]]:
     """Average linkage within one part, strongest first, until nothing is above the threshold.
 
-    `weights` holds each pair once, the smaller number first.
+    `weights` holds each pair once, the smaller number first; any other weighs `missing`.
     """
     groups = {n: [n] for n in members}
     near: dict[int, dict[int, float]] = {n: {} for n in groups}
@@ -58,7 +58,7 @@ def agglomerate(members: Iterable[int], weights: Mapping[Pair, float]) -> list[l
         negative, i, j = heapq.heappop(heap)
         if i not in groups or j not in groups or near[i].get(j) != -negative:
             continue
-        merged = _joined(near, i, j, len(groups[i]), len(groups[j]))
+        merged = _joined(near, i, j, len(groups[i]), len(groups[j]), missing)
         groups[i] += groups.pop(j)
         del near[j]
         near[i] = merged
@@ -70,11 +70,13 @@ def agglomerate(members: Iterable[int], weights: Mapping[Pair, float]) -> list[l
     return sorted(sorted(group) for group in groups.values())
 
 
-def _joined(near: Mapping[int, Mapping[int, float]], i: int, j: int, size_i: int, size_j: int) -> dict[int, float]:
+def _joined(
+    near: Mapping[int, Mapping[int, float]], i: int, j: int, size_i: int, size_j: int, missing: float
+) -> dict[int, float]:
     """What every other group weighs to the one made of `i` and `j`."""
     merged = {}
     for k in (near[i].keys() | near[j].keys()) - {i, j}:
-        w_i, w_j = near[i].get(k, MISSING), near[j].get(k, MISSING)
+        w_i, w_j = near[i].get(k, missing), near[j].get(k, missing)
         never = min(w_i, w_j) <= NEVER
         merged[k] = NEVER if never else (w_i * size_i + w_j * size_j) / (size_i + size_j)
     return merged

@@ -100,6 +100,21 @@ class Explainer:
         weight = round(self._scorer.weight(a, b), 3)
         return Link(a=a.told.id, b=b.told.id, weight=weight, factors=tuple(factors))
 
+    def joined(self, a: Row, b: Row) -> Link:
+        """Of two of one incident: what their claims weigh, or their words where these brought them together."""
+        found = self(a, b)
+        spec = self._scorer.spec.stories
+        worded = spec is not None and a.told.language == b.told.language
+        if not worded or (a.told.coded and b.told.coded and found.weight > 0):
+            return found
+        alike = cosine(a.words, b.words)
+        reached = [level for level in spec.levels.values() if alike >= (level.least or 0.0)] if spec else []
+        bits = round(math.log2(reached[-1].same / reached[-1].other), 3) if reached else 0.0
+        words = ", ".join(shared(a.words, b.words)[:5])
+        why = f"texts alike by {alike:.2f}: {words}" if words else "texts with no telling word in common"
+        factors = (found.factors[0], Factor(name="story", weight=bits, why=why))
+        return found.model_copy(update={"weight": round(self._scorer.prior + bits, 3), "factors": factors})
+
 
 Why = Callable[[Row, Row, str, Pack], str]
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from secondsource import edtf
 from secondsource.linking.accounts import thirds
+from secondsource.linking.bags import MOST_WORDS, SHINGLE, weighed_words
 from secondsource.model import Account, Report
 from secondsource.packs import Pack
 from secondsource.packs.model import Place
@@ -31,10 +32,6 @@ VAGUE = frozenset({"river", "border", "country"})
 """Kinds of place that are too long to say where."""
 TOWNS = frozenset({"county", "city"})
 INSIDE_TOWNS = frozenset({"district", "site"})
-SHINGLE = {"ko": 2, "ja": 2, "zh": 2}
-"""Characters to a shingle; in other languages words are compared."""
-MOST_WORDS = 20_000
-"""Different words of one text that are looked at: the text of a hostile file may hold a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,11 @@ class Description:
     age_high: int | None = None
     details: tuple[str, ...] = ()
     words: Mapping[str, float] = field(default_factory=dict)
-    """Word or shingle to how often it stands in the text, words of the beginning and names counted more."""
+    """Word or shingle to how often it stands in the text."""
+    coded: bool = True
+    """Whether any claim stands behind it; otherwise it is the report alone, and only its text can be compared."""
+    bag: Mapping[str, float] = field(default_factory=dict)
+    """The text's words as `bags.weighed_words` counts them, where the pack groups reports by their texts."""
 
 
 def describe(account: Account, report: Report, pack: Pack, marks: Mapping[str, Signal]) -> Description:
@@ -125,7 +126,14 @@ def describe(account: Account, report: Report, pack: Pack, marks: Mapping[str, S
         age_high=account.age_max,
         details=tuple(sorted({*account.details, *(f"signal:{code}" for code in signals)})),
         words=words(report.text, str(report.language)),
+        coded=bool(account.claims or account.acts),
+        bag=_bag(account, report, pack),
     )
+
+
+def _bag(account: Account, report: Report, pack: Pack) -> dict[str, float]:
+    spec = pack.linking.stories
+    return {} if spec is None or account.practice else weighed_words(report.text, str(report.language), spec)
 
 
 @lru_cache(maxsize=4096)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from secondsource.linking.blocks import Key
-from secondsource.linking.collection import Engine, Pairs, Rows, memory
+from secondsource.linking.collection import Engine, Pairs, memory
 from secondsource.linking.compare import Scorer
 from secondsource.linking.levels import Limits, comparable, impossible, rules
+from secondsource.linking.rows import Rows
 from secondsource.linking.table import table
 from secondsource.packs.model import Linking
 
@@ -145,8 +146,9 @@ def spark(rows: Rows, keys: Sequence[Sequence[Key]], scorer: Scorer, floor: floa
     return _pairs(rows, scorer.spec.limits, zip(*named, strict=True), floor)
 
 
-def spark_session() -> Any:
-    """The running Spark session, or a local one on all cores. EngineError where Spark or Java is missing."""
+def spark_session(more: Mapping[str, str] | None = None) -> Any:
+    """The running Spark session, or a local one on all cores, with `more` settings. EngineError where Spark or Java
+    is missing."""
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -156,8 +158,11 @@ def spark_session() -> Any:
         return active
     if shutil.which("java") is None:
         raise EngineError("the engine spark needs Java (17 or later)")
+    builder = SparkSession.builder
+    for name, value in (more or {}).items():
+        builder = builder.config(name, value)
     session = (
-        SparkSession.builder.master("local[*]")
+        builder.master("local[*]")
         .appName("secondsource")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
@@ -166,6 +171,8 @@ def spark_session() -> Any:
         # What Spark shuffles over local disks is encrypted with a key that dies with the session.
         .config("spark.io.encryption.enabled", "true")
         .config("spark.sql.shuffle.partitions", "4")
+        # All comparisons in one method are more than a JVM takes (64 KB): it would be compiled only to be thrown away.
+        .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.sql.warehouse.dir", str(Path(tempfile.gettempdir()) / "secondsource-spark"))
         .getOrCreate()
     )

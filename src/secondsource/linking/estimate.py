@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from secondsource.linking.blocks import Key
-from secondsource.linking.collection import Collection, Judged, Rows
+from secondsource.linking.collection import Collection, Judged
 from secondsource.linking.compare import Scorer
 from secondsource.linking.engines import duck_api, settings
+from secondsource.linking.rows import Rows
 from secondsource.linking.table import table
 from secondsource.packs.model import Level, Linking
 
@@ -51,10 +52,11 @@ class Estimate:
 
 def estimate(collection: Collection, judged: Judged) -> Estimate:
     """ValueError where there are too few accounts."""
-    rows, scorer = collection.rows, collection.scorer
+    scorer = collection.scorer
+    rows, keys = _coded(collection)
     if len(rows) < FEWEST:
         raise ValueError(f"{len(rows)} accounts are too few to estimate from: it takes {FEWEST}")
-    same, other = by_em(rows, collection.keys, scorer)
+    same, other = by_em(rows, keys, scorer)
     pairs = sum(1 / (1 + 2**-weight) for weight in collection.pairs.values())
     linked = [pair for pair, together in judged.items() if together and len(pair) == 2]
     known = {told.id: n for n, told in enumerate(rows.told)}
@@ -70,6 +72,13 @@ def estimate(collection: Collection, judged: Judged) -> Estimate:
     return Estimate(
         spec.model_copy(update={"comparisons": comparisons, "others": round(others, 4)}), pairs, len(linked)
     )
+
+
+def _coded(collection: Collection) -> tuple[Rows, Sequence[Sequence[Key]]]:
+    """Those accounts that anything is coded of: of the others only the text can be compared."""
+    told = collection.rows.told
+    numbers = [n for n in range(len(told)) if told[n].coded]
+    return Rows([told[n] for n in numbers], collection.scorer), [collection.keys[n] for n in numbers]
 
 
 def by_em(rows: Rows, keys: Sequence[Sequence[Key]], scorer: Scorer) -> tuple[Shares, Shares]:

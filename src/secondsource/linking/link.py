@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
+from secondsource.linking import retelling
 from secondsource.linking.collection import Collection, Engine, Judged, memory
 from secondsource.linking.compare import Explainer, descriptions
+from secondsource.linking.rows import Rows
 from secondsource.model import Account, Decision, DecisionKind, Link, Report, content_id
 from secondsource.packs import Pack
 
@@ -43,15 +46,59 @@ def link(
 def clusters(
     collection: Collection, accounts: Sequence[Account], pack: Pack, decisions: Sequence[Decision] = ()
 ) -> list[Cluster]:
-    """What a collection of these accounts makes of them, under a person's decisions."""
-    explain = Explainer(collection.scorer, pack)
+    """What a collection of these accounts, each at its number, makes of them, under a person's decisions."""
     made = []
-    for group in collection.groups(judged(decisions)):
+    shown = Shown(collection, pack)
+    for group in grouped(collection, pack, decisions):
         members = tuple(accounts[n] for n in group)
-        pairs = itertools.islice(itertools.combinations(group, 2), MOST_SHOWN)
-        links = tuple(explain(collection.rows[i], collection.rows[j]) for i, j in pairs)
-        made.append(Cluster(content_id("i", members[0].id), members, links))
+        made.append(Cluster(incident_id(members[0].id), members, shown.links(group)))
     return made
+
+
+def incident_id(first: str) -> str:
+    """Of the incident whose first account has this id."""
+    return content_id("i", first)
+
+
+def grouped(collection: Collection, pack: Pack, decisions: Sequence[Decision] = ()) -> list[list[int]]:
+    """Account numbers by incident, in the order of their first accounts, each in the order of receipt."""
+    if pack.linking.stories is None:
+        return collection.groups(judged(decisions))
+    dense = _Dense(collection)
+    found = retelling.groups(cast(Collection, dense), pack.linking, judged(decisions))
+    return [[dense.numbers[n] for n in group] for group in found]
+
+
+class _Dense:
+    """A collection as one that holds those accounts only that are linked, in the order of receipt."""
+
+    def __init__(self, collection: Collection) -> None:
+        known = collection.known
+        self._collection = collection
+        self.numbers = sorted(known.number.values(), key=known.ranks.__getitem__)
+        known.told.need(self.numbers)
+        self.rows = Rows([known.told[n] for n in self.numbers], collection.scorer)
+
+    def groups(self, judged: Judged) -> list[list[int]]:
+        place = {number: n for n, number in enumerate(self.numbers)}
+        return [[place[number] for number in group] for group in self._collection.groups(judged)]
+
+
+class Shown:
+    """Pairs of a collection, explained."""
+
+    def __init__(self, collection: Collection, pack: Pack) -> None:
+        self._collection = collection
+        self._explain = Explainer(collection.scorer, pack)
+
+    def link(self, one: int, other: int) -> Link:
+        return self._explain(self._collection.rows[one], self._collection.rows[other])
+
+    def links(self, group: Sequence[int]) -> tuple[Link, ...]:
+        """Those between the accounts of one incident."""
+        pairs = itertools.islice(itertools.combinations(group, 2), MOST_SHOWN)
+        rows = self._collection.rows
+        return tuple(self._explain.joined(rows[i], rows[j]) for i, j in pairs)
 
 
 def judged(decisions: Sequence[Decision]) -> Judged:
@@ -66,6 +113,5 @@ def judged(decisions: Sequence[Decision]) -> Judged:
 
 def doubtful(collection: Collection, pack: Pack, decisions: Sequence[Decision] = (), limit: int = 20) -> list[Link]:
     """The pairs of accounts whose judgement by a person would help most, with what speaks for each."""
-    explain = Explainer(collection.scorer, pack)
-    pairs = collection.doubtful(judged(decisions))[:limit]
-    return [explain(collection.rows[i], collection.rows[j]) for i, j in pairs]
+    shown = Shown(collection, pack)
+    return [shown.link(i, j) for i, j in collection.doubtful(judged(decisions), limit)]

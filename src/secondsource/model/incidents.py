@@ -200,6 +200,13 @@ class Incident(Noun):
     """What to ask next, where an answer would still tell something."""
     corroboration: Corroboration
     manufactured: Manufactured = Manufactured.NO
+    headline: str | None = None
+    """Of its first report, where nothing of it is coded: what to call it by, no fact."""
+
+    @property
+    def uncoded(self) -> bool:
+        """Whether no act is coded in any of its reports: they tell one story, of which nothing is established here."""
+        return not self.acts and not self.claims
 
     @property
     def claims(self) -> tuple[Claim, ...]:

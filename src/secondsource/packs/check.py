@@ -35,6 +35,7 @@ def check(pack: str | Path) -> list[str]:
         *_phrases(loaded),
         *_context(loaded),
         *_linking(loaded),
+        *_alerts(loaded),
     ]
 
 
@@ -166,3 +167,10 @@ def _patterns(where: str, by_language: ByLanguage) -> Iterator[str]:
                     yield f"{where} ({language}): all of {pattern!r} may be missing"
             except (PatternError, re.error, TypeError) as error:
                 yield f"{where} ({language}): {error}"
+
+
+def _alerts(pack: Pack) -> Iterator[str]:
+    for rule in pack.alerts:
+        if rule.script not in pack.scripts:
+            yield f"alerts.yaml: {rule.code}: {rule.script} is no script"
+        yield from (f"alerts.yaml: {rule.code}: no label in {code}" for code in LABELLED if not rule.label.get(code))

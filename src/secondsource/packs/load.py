@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from secondsource.packs import groups
-from secondsource.packs.model import Act, Entry, Label, Organisation, Pack, Place, Relation
+from secondsource.packs.model import Act, AlertRule, Entry, Label, Organisation, Pack, Place, Relation
 
 BUILT_IN = Path(str(resources.files("secondsource.packs")))
 PATTERNED = ("acts", "organisations", "relations", "phrases", "signals", "scripts")
@@ -64,6 +64,15 @@ def folder_of(pack: str | Path) -> Path:
     return folder
 
 
+def alert_rules(pack: str | Path) -> list[AlertRule]:
+    """A pack's own rules for alerts, without loading the rest of it."""
+    path = folder_of(pack) / "alerts.yaml"
+    try:
+        return [AlertRule.model_validate(raw) for raw in _yaml(path) or []]
+    except ValidationError as error:
+        raise PackError(f"{path}: {error}") from error
+
+
 def _joined(folder: Path) -> dict[str, Any]:
     """What a pack and all that it extends say, groups of words not yet filled in."""
     own = joined = _read(folder)
@@ -92,6 +101,7 @@ def _read(folder: Path) -> dict[str, Any]:
         "context": _yaml(folder / "context.yaml") or [],
         "linking": _yaml(folder / "linking.yaml") or {},
         "weighing": _yaml(folder / "weighing.yaml") or {},
+        "alerts": _yaml(folder / "alerts.yaml") or [],
         "labels": _yaml(folder / "labels.yaml") or Label().model_dump(),
         "telling": _yaml(folder / "telling.yaml"),
     }

@@ -13,6 +13,7 @@ A pack is a folder:
     context.yaml         context events
     linking.yaml         how telling each agreement between two accounts is
     weighing.yaml        how much evidence counts: what reading sees, what repeats, how bold to be
+    alerts.yaml          when what is known of one county is enough for an alert
     labels.yaml          our codes to the codes of a labelled set, for `evaluate`
     telling.yaml         sentences that the world's reports are made of; no patterns
 
@@ -128,6 +129,26 @@ class Blocks(Entry):
     least_budget: int = Field(default=100, gt=0)
 
 
+class Stories(Entry):
+    """How reports are grouped by their texts alone. `stem`: letters from its beginning by which a word is known, so
+    that its endings do not matter; `lead` and `early`: how much a word of the first line, and of the next two, counts
+    against one of the rest; `name` and `number`: a capitalised word within a sentence, and a number, against others."""
+
+    stem: int = Field(default=6, gt=0)
+    lead: float = Field(default=5.0, gt=0)
+    early: float = Field(default=3.0, gt=0)
+    name: float = Field(default=4.0, gt=0)
+    number: float = Field(default=3.0, gt=0)
+    alike: float = Field(default=0.06, gt=0, lt=1)
+    """Mean cosine from which reports are of one kind."""
+    within: float = Field(default=0.7, ge=0, le=1)
+    """Share of the look within a kind in what two reports have in common."""
+    one: float = Field(default=0.11, gt=0, lt=1)
+    """Mean likeness from which they are of one event."""
+    levels: dict[str, Level] = Field(default_factory=dict)
+    """What two texts' likeness (cosine) weighs by itself, the first level being the least."""
+
+
 class Linking(Entry):
     """How accounts are matched: the whole specification, whatever engine carries it out.
 
@@ -142,6 +163,8 @@ class Linking(Entry):
     """Where levels that are no share begin: days, kilometres, years, bits, numbers of texts."""
     blocks: Blocks = Blocks()
     comparisons: dict[str, dict[str, Level]] = Field(default_factory=dict)
+    stories: Stories | None = None
+    """None where a report in which no act is found tells of nothing that this field looks for."""
 
 
 class Weighing(Entry):
@@ -149,6 +172,8 @@ class Weighing(Entry):
 
     tempering: float = Field(default=0.7, gt=0, le=1)
     """Exponent on the likelihood: below 1 the evidence is taken for less than it says (Guo et al. 2017)."""
+    lapse: float = Field(default=0.03, ge=0, lt=1)
+    """That the marks say nothing of the script: misread throughout, or of a case that is of none of the scripts."""
     read_acts: float = Field(default=0.85, gt=0, le=1)
     """That reading sees a signal which is an act in itself, where a report tells it."""
     read_words: float = Field(default=0.65, gt=0, le=1)
@@ -161,13 +186,34 @@ class Weighing(Entry):
     """How much of a further report of the same incident counts as one more chance to tell a step."""
 
 
+class AlertRule(Entry):
+    """When an alert is raised: so many different incidents of one method, in one county, known within so many days.
+
+    One incident is as good as none: `enough` is at least two.
+    """
+
+    code: str
+    label: dict[str, str] = Field(default_factory=dict)
+    script: str
+    """The method: an incident counts where this comes first among its hypotheses."""
+    called: list[Literal["yes", "suspected"]] = Field(default=["yes"], min_length=1)
+    """Verdicts on whether the state induced it that count."""
+    enough: int = Field(default=2, ge=2)
+    within_days: int = Field(default=365, ge=1)
+    """Between the first and the last of them to become known."""
+    lasts_days: int = Field(default=365, ge=1)
+    """From the last that became known until the alert lapses."""
+    old_days: int = Field(default=1095, ge=1)
+    """An incident that surely happened longer before it became known is history, and counts for no alert."""
+
+
 class Pack(Entry):
     """A loaded pack with everything that it extends. Lookups are by code."""
 
     name: str
     version: str
     digest: str = ""
-    """SHA-256 over the files of the pack and of what it extends: when one changes, reports are read anew."""
+    """SHA-256 over the files of the pack and of what it extends."""
     label: dict[str, str] = Field(default_factory=dict)
     extends: list[str] = Field(default_factory=list)
     acts: dict[str, Act] = Field(default_factory=dict)
@@ -184,6 +230,7 @@ class Pack(Entry):
     labels: Label = Field(default_factory=Label)
     linking: Linking = Field(default_factory=Linking)
     weighing: Weighing = Field(default_factory=Weighing)
+    alerts: list[AlertRule] = Field(default_factory=list)
     telling: dict[str, ByLanguage] = Field(default_factory=dict)
     """Group ("step arrest") to language to sentences with slots; `secondsource.world` alone fills them."""
 

@@ -1,6 +1,7 @@
 """Patterns: where and since when incidents happen, beside what is known to have happened around them.
 
     by_month(incidents, pack) -> Trend
+    alerts_of(incidents, reports, pack) -> list[Alert]
 
 Counts are counts of incidents *reported*, which is no count of what happened. An incident that may
 belong to several months or counties is shown as what it is: in the span of its interval, once, with
@@ -17,6 +18,9 @@ from dataclasses import dataclass
 from secondsource import edtf
 from secondsource.model import ContextEvent, Incident
 from secondsource.packs import Pack
+from secondsource.patterns.alerts import Alert, Ground, alerts_of
+
+__all__ = ["Alert", "Cell", "Ground", "Trend", "alerts_of", "by_month"]
 
 WIDEST_MONTHS = 12
 """An incident dated no better than this falls into no month: it is counted as undated."""
@@ -49,12 +53,12 @@ class Trend:
 
 
 def by_month(incidents: Iterable[Incident], pack: Pack) -> Trend:
-    """Practices are left out: they are no incidents."""
+    """Practices are left out, which are no incidents, and stories of which nothing is coded."""
     least: dict[tuple[str, str | None], int] = defaultdict(int)
     members: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     undated: list[str] = []
     for incident in incidents:
-        if incident.practice:
+        if incident.practice or incident.uncoded:
             continue
         months = list(_months(incident.when))
         if not months or len(months) > WIDEST_MONTHS:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from secondsource import fingerprint
 from secondsource.model import Reading, Report, Span
-from secondsource.packs import Pack
+from secondsource.packs import Pack, parts
 
 __all__ = ["Reader", "Rules", "read", "sentences", "version"]
 
@@ -28,14 +28,15 @@ class Reader(Protocol):
 
 
 CODE = ("reading", "packs", "edtf", "people_count")
-"""What a reading depends on besides the pack: when it changes, reports are read anew."""
+PARTS = ("name", "acts", "organisations", "relations", "places", "phrases")
+"""What a reading depends on, of the code and of the pack: when it changes, reports are read anew."""
 
 
 class Rules:
     """The engine of this project: the pack's words, and grammar."""
 
     def version(self, pack: Pack) -> str:
-        return f"rules {fingerprint.of(*CODE)}, {pack.name} {pack.version} {pack.digest[:12]}"
+        return f"rules {fingerprint.of(*CODE)}, {pack.name} {parts.digest(pack, *PARTS)[:12]}"
 
     def read(self, report: Report, pack: Pack) -> Reading:
         from secondsource.reading.assemble import assemble

@@ -13,6 +13,7 @@ from secondsource.model import OrgMention, PeopleMention, Span
 from secondsource.packs import Pack, to_regex
 from secondsource.packs.literals import literals, needs
 from secondsource.reading.lexicon import CJK
+from secondsource.reading.morphemes import inside_a_word
 from secondsource.reading.text import Kind, Sentence, Text
 
 
@@ -93,7 +94,10 @@ class _Vocabulary:
         def found_of(patterns: list[_Pattern], field: int) -> list[tuple[int, int]]:
             return [span for p in patterns if p.field == field for span in p.spans(text, self.language)]
 
-        found, weak = found_of(triggers, _TRIGGER), found_of(triggers, _WEAK)
+        def words_of(field: int) -> list[tuple[int, int]]:
+            return [span for span in found_of(triggers, field) if not inside_a_word(text, span[0], self.language)]
+
+        found, weak = words_of(_TRIGGER), words_of(_WEAK)
         beside = _likely(self._beside[act], there) if found or weak else []
         if weak and found_of(beside, _NEED):
             found += weak

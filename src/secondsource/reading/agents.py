@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from secondsource.model import OrgMention, Span
+from secondsource.model import OrgMention, PeopleMention, Span
 from secondsource.packs import Act
 from secondsource.reading import modality
 from secondsource.reading.acts import ActHit
@@ -16,6 +16,10 @@ _CIVIL = frozenset({"party", "court"})
 """Bodies that arrest nobody themselves."""
 _TURNED = "coercion_of_broker"
 """Whoever is turned betrays those who trusted him, wherever the report names him."""
+_TEMPTERS = frozenset({"worker", "neighbour", "trader"})
+"""Private people who may lure others where no go-between by trade is named."""
+_BY_LURE = 2
+"""Sentences to either side of a lure in which who lured is looked for."""
 _REACH = 5
 """Sentences to either side of a body in which the act is looked for that it is said to have had a hand in."""
 
@@ -54,6 +58,30 @@ def go_between(
     return able[:1] if turned else able
 
 
+def lured_by(
+    text: Text,
+    hits: Sequence[ActHit],
+    lures: Sequence[int],
+    orgs: Sequence[OrgMention],
+    people: Sequence[PeopleMention],
+) -> dict[int, tuple[OrgMention, ...]]:
+    """Who lured people into what they tried, where the sentences of the lures (places in `hits`) name nobody
+    private: the go-between whom the report names elsewhere; else a driver, neighbour or trader who acts beside one."""
+    private = [o for o in orgs if _side(text, o) == "private" and modality.may_act(text, o)]
+    if private or not lures:
+        return {lures[0]: (private[0],)} if lures else {}
+    codes = [code for code, org in text.pack.organisations.items() if org.side == "private"]
+    marks = tuple(text.pack.phrase("people", "acting", text.language))
+    for i in lures if codes and marks else ():
+        for person in people:
+            sentence = text.sentence_at(person.span.start)
+            near = sentence is not None and abs(sentence.index - hits[i].sentence.index) <= _BY_LURE
+            one = bool(set(person.relations) & _TEMPTERS) and person.count_min == 1
+            if near and one and text.raw.startswith(marks, person.span.end):
+                return {i: (OrgMention(span=person.span, org=codes[0]),)}
+    return {}
+
+
 def _object(text: Text, org: OrgMention, hit: ActHit) -> bool:
     """Whether the act's own words name somebody as the one it is done to: in English, after the verb."""
     inside = org.span.overlaps(hit.trigger)
@@ -70,6 +98,11 @@ def of_report(text: Text, orgs: Sequence[OrgMention], harmed: Sequence[Span]) ->
 def none_of_state(text: Text, doers: Iterable[OrgMention]) -> bool:
     """Whether no body of a state is among those who did it."""
     return not any(_side(text, o) in _STATE for o in doers)
+
+
+def any_private(text: Text, doers: Iterable[OrgMention]) -> bool:
+    """Whether somebody who is no state's is among those who did it."""
+    return any(_side(text, o) == "private" for o in doers)
 
 
 def behind(

@@ -25,6 +25,7 @@ from secondsource.reading import (
     agents,
     attribution,
     background,
+    cast,
     chinese,
     english,
     episodes,
@@ -147,8 +148,8 @@ def _notes(text: Text, told: Sequence[_Told], voices: Sequence[Voice]) -> tuple[
         notes.append("no grammar for this language: who did it is taken from the sentence alone")
     if text.language == "en" and len({t.hit.sentence.index for t in told}) > english.MOST_PARSED:
         notes.append(f"grammar was read in the first {english.MOST_PARSED} sentences that tell of an act")
-    if len(voices) >= attribution.MOST_VOICES:
-        notes.append(f"the first {attribution.MOST_VOICES} voices were told apart; whoever is cited after them is none")
+    if len(voices) >= cast.MOST_VOICES:
+        notes.append(f"the first {cast.MOST_VOICES} voices were told apart; whoever is cited after them is none")
     return tuple(notes)
 
 
@@ -186,7 +187,9 @@ def _general(text: Text, told: list[_Told]) -> list[_Told]:
     usual = {t.hit.sentence.index for i, t in enumerate(told) if t.practice or i in present}
     opening = sorted({t.hit.sentence.index for t in told if t.hit.sentence.kind is Kind.BODY})[:_OPENING]
     if len(usual) > 1 and usual.intersection(opening):
-        told = [_Told(t.hit, t.modality, t.practice or i in present) for i, t in enumerate(told)]
+        general = {i for i, t in enumerate(told) if t.practice or i in present}
+        whole = {told[i].hit.sentence.index for i in general if acts_of[told[i].hit.act].core}
+        told = [_Told(t.hit, t.modality, i in general or t.hit.sentence.index in whole) for i, t in enumerate(told)]
     harmed = any(not t.practice and t.modality not in _UNREAL and acts_of[t.hit.act].kind == "harm" for t in told)
     if harmed or not any(t.practice for t in told):
         return told
@@ -229,9 +232,21 @@ def _roles(text: Text, told: Sequence[_Told], found: _Found, voices: Sequence[Sp
             else roles
             for index, roles in enumerate(result)
         ]
+    if not agents.any_private(text, (o for roles in result for o in roles.perpetrators)):
+        for index, lurers in agents.lured_by(text, hits, _lures(text, told), orgs, found.people).items():
+            result[index] = Roles((*result[index].perpetrators, *lurers), result[index].victims)
     stated = {i for i, t in enumerate(told) if not t.practice and t.modality not in _UNREAL}
     settled = victims.settle(text, [t.hit for t in told], dict(enumerate(result)), found.people, voices, stated)
     return [settled[index] for index in range(len(told))]
+
+
+def _lures(text: Text, told: Sequence[_Told]) -> list[int]:
+    """Places of what prepared an attempt and was wrong in itself, in a report that tells of an attempt."""
+    acts_of = text.pack.acts
+    real = [i for i, t in enumerate(told) if t.modality not in _UNREAL]
+    if not any(acts_of[told[i].hit.act].kind == "attempt" for i in real):
+        return []
+    return [i for i in real if acts_of[told[i].hit.act].kind == "means" and acts_of[told[i].hit.act].core]
 
 
 def _harmed(

@@ -19,6 +19,10 @@ from secondsource.reading.text import Kind, Sentence, Text
 
 _LONG_AGO = timedelta(days=270)
 """Between two days that far apart lies more than one incident takes, as a rule."""
+_MONTHS = timedelta(days=300)
+"""What is longer than that is a year."""
+_OPENING = 4
+"""Sentences of the body that say when it was."""
 _LEAD = 2
 """Sentences of the body that tell of the report's own matter whatever they say."""
 _DATE, _ACT = "\ue010", "\ua66e"
@@ -50,7 +54,8 @@ def _sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: I
     body = [s for s in text.sentences if s.kind is Kind.BODY]
     masked = {s.index: _masked(s, dated.get(s.index, ())) for s in body}
     recalled = {s.index for s in body[_LEAD:] if _says(text, "recalled", masked[s.index])}
-    now = _now(text, telling - recalled, dated)
+    recalled |= {s.index - 1 for s in body[_LEAD + 1 :] if _says(text, "was_another", s.text)}
+    now = _now(text, telling - recalled, body[:_OPENING], dated)
     found: set[int] = set()
     before: Sentence | None = None
     for sentence in body[_LEAD:]:
@@ -59,6 +64,7 @@ def _sentences(text: Text, hits: Sequence[ActHit], core: Iterable[int], dates: I
         if (
             sentence.index in recalled
             or (long_ago and _anew(text, masked[sentence.index]))
+            or (now is not None and _in_another_year(text, masked[sentence.index], dated.get(sentence.index, ()), now))
             or (goes_on and (long_ago or sentence.index not in dated) and not _says(text, "back_to_it", sentence.text))
         ):
             found.add(sentence.index)
@@ -75,10 +81,31 @@ def _dated(text: Text, dates: Iterable[TimeMention]) -> dict[int, list[TimeMenti
     return found
 
 
-def _now(text: Text, telling: set[int], dated: dict[int, list[TimeMention]]) -> date | None:
-    """The latest day on which something is told to have been done; else the report's own."""
+def _now(
+    text: Text, telling: set[int], opening: Sequence[Sentence], dated: dict[int, list[TimeMention]]
+) -> date | None:
+    """The latest day on which something is told to have been done, or that the opening names; else the report's own."""
     days = [day for i in telling for mention in dated.get(i, ()) if (day := _last_day(mention.edtf))]
+    days += [d for s in opening for m in dated.get(s.index, ()) if not _year(m) and (d := _last_day(m.edtf))]
     return max(days, default=_last_day(text.report.published or ""))
+
+
+def _year(mention: TimeMention) -> edtf.Interval | None:
+    """A year or more that a mention names, without a month."""
+    try:
+        interval = edtf.parse(mention.edtf)
+    except edtf.EdtfError:
+        return None
+    known = interval.earliest is not None and interval.latest is not None and not interval.yearless
+    whole = known and (interval.latest or date.max) - (interval.earliest or date.max) > _MONTHS
+    return interval if whole else None
+
+
+def _in_another_year(text: Text, masked: str, mentions: Sequence[TimeMention], now: date) -> bool:
+    """Whether a sentence with a bare year that had ended by `now` opens with people not told of yet."""
+    years = [year for m in mentions if (year := _year(m))]
+    ended = bool(years) and all(year.latest is not None and year.latest < now for year in years)
+    return ended and _says(text, "another_case", masked)
 
 
 def _last_day(when: str) -> date | None:

@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from secondsource.model import PlaceMention, Span
+from secondsource.reading import listed_cjk
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
+from secondsource.reading.unlisted import found as unlisted_latin
 
 HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media", "bystanders")
 MARKS = ("new", "the", "one", "plural", "count")
+TITLES = frozenset(
+    {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Rev", "Rev.", "Pastor", "Aunt", "Uncle"}
+)
+"""What stands before a name and is no part of it."""
+TESTIFIERS = frozenset({"witness", "deponent", "claimant", "interviewee", "respondent", "applicant", "complainant"})
+"""Those of whom a record speaks without ever introducing them."""
 FINAL = 30
 """How close to its end a sentence has the verb that governs it, in characters (Korean, Japanese)."""
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'-]{0,30}){1,5}")
 _NUMBER = re.compile(r"[ -]?(?:\d{1,4}|(?<=[ -])[A-Z])(?![\w.%-])|\s?\d{1,4}(?=[는은이가의はがのも氏])")
-_TRADES = re.compile(
-    r"(?<![\w’'-])(?:an?|one|another|the|this|that|second|third|former|retired|our)(?: [\w-]+){0,2}?"
-    r" (?![a-z]*(?:letter|paper|water|order|number|matter|power|ever|other|after|ither|ether)\b)"
-    r"((?:[a-z]+-)?[a-z]{2,}(?:er|or|ist|man|woman|ian|[^s]herd|wright|smith|monger))(?![\w’'-])",
-    re.IGNORECASE,
-)
-_SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
+_UNLISTED = {"en": unlisted_latin, "ko": listed_cjk.heads, "ja": listed_cjk.heads}
+_TO_ME = re.compile(r"\b(?:told|tells|wrote to|writes to|showed) me\b")
+SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,12 @@ class Page:
         places: Sequence[PlaceMention],
         known: dict[tuple[str, ...], Lexicon],
         met: set[str],
+        diary: bool = False,
     ):
         self.text, self.sentence, self.s = text, sentence, sentence.text
         self._known = known
+        self._diary = diary
+        self._has: dict[tuple[str, ...], bool] = {}
         self.met = met
         """Nouns of those whom the report spoke of before, as "a pastor who ..."."""
         offset = sentence.span.start
@@ -67,6 +74,15 @@ class Page:
         if own and named >= 0 and not self.outlets:
             self.outlets.append(Hit(f"outlet {own}", named, named + len(own)))
         self.outlets.extend(self._titled())
+        self._signs: dict[str, list[Hit]] = {}
+        self.starting: dict[int, str] = {}
+        self.ending: dict[int, str] = {}
+        """Groups of the signs by where they start and end; whoever comes after "told" is told, and tells nothing."""
+        for sign in self.lexicon(*SIGNS).scan(self.s):
+            self._signs.setdefault(sign.group, []).append(sign)
+            self.starting[sign.start] = sign.group
+            if self.s[sign.start : sign.end].lower() not in {"told", "tells", "informed", "tell"}:
+                self.ending[sign.end] = sign.group
         listed = list(self.lexicon(*HEADS, "none").scan(self.s))
         self._barred = [hit for hit in listed if hit.group == "none"]
         self.heads = [
@@ -75,16 +91,6 @@ class Page:
             if hit.group != "none" and not any(o.start <= hit.start and hit.end <= o.end for o in self.outlets)
         ]
         self.heads = self._with_unlisted(self.heads)
-        self._has: dict[tuple[str, ...], bool] = {}
-        self._signs: dict[str, list[Hit]] = {}
-        self.starting: dict[int, str] = {}
-        self.ending: dict[int, str] = {}
-        """Groups of the signs by where they start and end; whoever comes after "told" is told, and tells nothing."""
-        for sign in self.lexicon(*_SIGNS).scan(self.s):
-            self._signs.setdefault(sign.group, []).append(sign)
-            self.starting[sign.start] = sign.group
-            if self.s[sign.start : sign.end].lower() not in {"told", "tells", "informed", "tell"}:
-                self.ending[sign.end] = sign.group
         self._verbs = [sign.start for sign in self.of("tell")]
         self._modifiers: dict[int, Hit | None] = {}
 
@@ -96,17 +102,9 @@ class Page:
         return Hit(hit.group, hit.start, number.end()) if number else hit
 
     def _with_unlisted(self, heads: list[Hit]) -> list[Hit]:
-        """Heads with the trades that no list has ("a bell ringer"), known by the ending of their word."""
-        if self.text.language != "en":
-            return heads
-        things = self.lexicon("thing", *_SIGNS)
-        taken = [*heads, *self.outlets, *self._barred]
-        more = [
-            Hit("witness", found.start(1), found.end(1))
-            for found in _TRADES.finditer(self.s)
-            if things.at(self.s, found.start(1)) is None
-            and not any(h.start < found.end(1) and found.start() < h.end for h in taken)
-        ]
+        """Heads with those that no list has, known by their form or by what stands beside them."""
+        unlisted = _UNLISTED.get(self.text.language)
+        more = unlisted(self, [*heads, *self.outlets, *self._barred]) if unlisted else []
         return sorted([*heads, *more], key=lambda hit: hit.start) if more else heads
 
     def lexicon(self, *groups: str) -> Lexicon:
@@ -118,14 +116,18 @@ class Page:
     def _titled(self) -> list[Hit]:
         """Outlets that nobody knows, by the last word of their names ("Harbour Wire")."""
         if self.text.language in CJK:
-            return []
+            return [] if self.outlets else listed_cjk.outlets(self)
         titles = frozenset(self.text.pack.phrase("places", "titles", self.text.language))
         found = []
         for name in _CAPITALS.finditer(self.s):
             words = name.group().split(" ")
             last = next((n for n in range(len(words), 1, -1) if words[n - 1] in titles), 0)
             end = name.start() + len(" ".join(words[:last]))
-            if last and not any(o.start < end and name.start() < o.end for o in self.outlets):
+            if (
+                last
+                and self.lexicon("state_media").at(self.s, name.start()) is None
+                and not any(o.start < end and name.start() < o.end for o in self.outlets)
+            ):
                 found.append(Hit(f"outlet {' '.join(words[:last])}", name.start(), end))
         return found
 
@@ -158,9 +160,22 @@ class Page:
         return max(self.s.rfind(mark) for mark in '“「"')
 
     @cached_property
+    def after_quote(self) -> bool:
+        """Whether the sentence before is a quotation, and nothing else."""
+        before = self.text.sentences[self.sentence.index - 1] if self.sentence.index else None
+        if before is None or before.paragraph != self.sentence.paragraph:
+            return False
+        return before.text[0] in '“「『"' and before.text.rstrip("。.")[-1:] in '”」』"'
+
+    @cached_property
     def spoken_to(self) -> bool:
         """Whether somebody here speaks to an outlet, an inquiry or the writer."""
-        return bool(self.outlets) or self.any("addressee")
+        return bool(self.outlets) or self.any("addressee") or self.to_me
+
+    @property
+    def to_me(self) -> bool:
+        """Whether somebody tells the writer, in a text that is not about the writer."""
+        return not self._diary and self.text.language == "en" and _TO_ME.search(self.s) is not None
 
     def tells_at_end(self, start: int) -> bool:
         """Whether the verb that governs a subject at `start` tells (Korean, Japanese)."""
@@ -232,5 +247,6 @@ def one_of(noun: str) -> str:
 def same_name(a: str, b: str) -> bool:
     """Whether two names share a part, or in Chinese characters and Hangul a surname given alone."""
     if a[0] >= "\u3000":
+        a, b = a.removesuffix("모").strip(), b.removesuffix("모").strip()
         return a == b or (1 in {len(a), len(b)} and a[0] == b[0])
-    return bool(set(a.split()) & set(b.split()))
+    return bool((set(a.split()) & set(b.split())) - TITLES)

@@ -12,16 +12,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from secondsource.model import PlaceMention, Span
-from secondsource.reading.citation import Citation, Page
+from secondsource.reading.citation import TESTIFIERS, Citation, Page
 from secondsource.reading.citing_cjk import cjk, topic
 from secondsource.reading.citing_latin import latin
+from secondsource.reading.citing_named import name_first
 from secondsource.reading.lexicon import CJK, Lexicon, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
 
 _BEGINS = 24
 """How far from the beginning of an English sentence its subject may stand, in characters."""
+_OWNED = re.compile(r"(?:Her|His|Their|My) ")
 _OPENING = ("「", "『", "“", '"')
+_IN_QUOTES = re.compile(r"[“\"][^“”\"]*[”\"]")
 _TO_ME = re.compile(r"\b(?:told|tells|asked|begged) me\b")
+_ME = re.compile(r"\b(?:I|me|my)\b")
 _LABEL = re.compile(r"\[?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)\]? ?(?:\([^()]{1,80}\) ?)?(?:[:：]|(?<=\b[QA])\.(?= ))")
 
 
@@ -36,27 +40,38 @@ def find(text: Text, places: Sequence[PlaceMention]) -> list[Citation]:
     lines = speakers(text)
     introduced: Citation | None = None
     answered = -1
+    diary = text.language not in CJK and _TO_ME.search(text.raw) is not None and _of_me(text)
     for sentence in text.sentences:
         if sentence.index in lines:
             found.append(lines[sentence.index])
             answered = sentence.paragraph
         elif sentence.kind is Kind.BODY:
             inside = ordered[bisect_left(starts, sentence.span.start) : bisect_right(starts, sentence.span.end)]
-            page = Page(text, sentence, inside, known, met)
+            page = Page(text, sentence, inside, known, met, diary)
             cited = sorted(read(page), key=lambda c: c.span.start)
             if answered == sentence.paragraph:
                 cited = [c for c in cited if "one" not in c.marks or not _TO_ME.search(sentence.text)]
-            if introduced is not None and _speaks_on(page, cited):
+            if introduced is not None and _speaks_on(page, cited, introduced):
                 found.append(introduced)
             found.extend(cited)
             introduced = None if cited else _introduced(page, introduced)
     return found
 
 
-def _speaks_on(page: Page, cited: Sequence[Citation]) -> bool:
+def _of_me(text: Text) -> bool:
+    """Whether a text is about whoever writes it: those who tell "me" something belong to the story."""
+    body = [s for s in text.sentences if s.kind is Kind.BODY]
+    return sum(_ME.search(_IN_QUOTES.sub("", s.text)) is not None for s in body) * 3 > len(body)
+
+
+def _speaks_on(page: Page, cited: Sequence[Citation], introduced: Citation) -> bool:
     """Whether whoever the sentence before began with is the one who tells something here, without being named."""
     if page.text.language in CJK:
-        return not cited and page.s.startswith(_OPENING) and page.tells_at_end(0)
+        if any("pronoun" in c.marks for c in cited):
+            return page.any("addressee")
+        return not cited and "story" not in introduced.marks and page.s.startswith(_OPENING) and page.tells_at_end(0)
+    if "testifies" in introduced.marks:
+        return any("pronoun" in c.marks for c in cited)
     return page.spoken_to and any("pronoun" in c.marks for c in cited)
 
 
@@ -64,10 +79,13 @@ def _introduced(page: Page, before: Citation | None) -> Citation | None:
     """Somebody with whom a sentence begins ("A pastor was out. He told the paper ..."): who "he" is after it."""
     if page.text.language in CJK:
         return topic(page)
-    first = next((hit for hit in page.heads if hit.group == "witness" and hit.start <= _BEGINS), None)
-    if first is None or page.lexicon("one").at(page.s, 0) is None:
-        return before if page.lexicon("pronoun").at(page.s, 0) else None
-    return page.cite(first, 0, {"one"}, None)
+    first = next((hit for hit in page.heads if hit.group in {"witness", "actor"} and hit.start <= _BEGINS), None)
+    whose = first is not None and (_OWNED.match(page.s) or page.s[: first.start].endswith(("'s ", "’s ")))
+    if first is not None and (whose or (first.group == "witness" and page.lexicon("one").at(page.s, 0))):
+        return page.cite(first, 0, {"one"}, None)
+    if first is not None and page.s.startswith("The ") and page.s[first.start : first.end].lower() in TESTIFIERS:
+        return page.cite(first, 0, {"one", "testifies"}, None)
+    return before if page.lexicon("pronoun").at(page.s, 0) else name_first(page)
 
 
 def _interviewed(text: Text, lines: dict[str, list[tuple[Sentence, Span]]]) -> dict[int, Citation]:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from secondsource.reading import listed_cjk
 from secondsource.reading.citation import Citation, Page
 from secondsource.reading.lexicon import Hit
 
 _CJK_NAME = {
     "ko": re.compile(r"(?<![가-힣])([가-힣A-Zㄱ-ㅎ○×△]{1,4}(?:\s모)?)\s?(?:\([^()]{1,12}\))?\s?씨(?:\([^()]{1,12}\))?"),
     "ja": re.compile(
-        r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー]{1,8})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"
+        r"([A-ZＡ-Ｚ]|[一-鿿ァ-ヺー・]{1,12})(?:[（(][^()（）]{1,12}[)）])?(?:氏|さん)(?:[（(][^()（）]{1,12}[)）])?"
     ),
 }
+_SOME = re.compile(r"(?<![가-힣])(?:한|어느|다른|또 다른) [가-힣]{1,6} ?$")
+"""A word that no list has between "a" or "another" and its noun."""
 _OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
 """Who may be cited for figures, or for having nothing to say, and then is no voice of what happened."""
 _PLURAL = ("들이", "들은", "들도", "らが", "らは", "たちが", "たちは")
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _BRACKETS = re.compile(
-    r"\s?\d{1,3}(?:人|명)(?=[がはもに이은가도])"
+    r"\s?の?\d{1,3}(?:人|명)(?=[がはもに이은가도])"
     r"|\s?(?:[(（][^()（）]{1,24}[)）]|「[^「」]{1,24}」|[‘『][^‘’『』]{1,24}[’』])"
 )
 
@@ -29,6 +32,7 @@ def cjk(page: Page) -> list[Citation]:
     weak: list[Citation] = []
     silent = _OFFICIAL if page.any("no comment") else frozenset[str]()
     heard_out = [head for head in page.heads if head.group not in silent]
+    phrases: list[tuple[int, int, Citation]] = []
     for hit in heard_out:
         start, marks, base = _grown(page, hit.start)
         marks |= {"plural"} if page.s.startswith(_PLURAL, hit.end) else set()
@@ -38,6 +42,7 @@ def cjk(page: Page) -> list[Citation]:
         cited = _met(page, page.cite(grown, start, marks, base, name[0] if name else None))
         if name:
             end = name[1]
+        phrases.append((start, hit.end, cited))
         if hit.group == "bystanders":
             found.append(replace(cited, marks=cited.marks | {"plural"}))
         elif _heard_cjk(page, hit, end) or _told_within(page, hit, start, end, marks):
@@ -51,14 +56,60 @@ def cjk(page: Page) -> list[Citation]:
         elif hit.group == "witness" and marks & {"new", "one"}:
             page.met.add(cited.noun)
     found = [_passed_on(page, one) if weak else one for one in found]
-    if not any(c.head == "source" and not c.heard for c in found):
-        told = len(heard_out) < len(page.heads) or any(not c.heard for c in found)
-        found.extend(_telling(page, weak, told))
+    told = any(not c.heard for c in found)
+    if any(c.head == "source" and not c.heard for c in found):
+        found.extend(_relayed(page, phrases))
+    else:
+        subjects = [one for one in weak if not told or one.marks & {"one", "new"}]
+        found.extend(_telling(page, subjects, told or len(heard_out) < len(page.heads)))
+    found.extend(_listed_before(page, phrases, found))
+    return found + _by_name_or_number(page, found)
+
+
+def _by_name_or_number(page: Page, found: list[Citation]) -> list[Citation]:
+    """Those of whom a sentence has no more than a name, a number or a pronoun."""
     if not found:
-        found.extend(_named_cjk(page) or _pronouns_cjk(page))
-    elif all(c.heard for c in found):
-        found.extend(_named_cjk(page))
+        return _named_cjk(page) or _by_number(page) or _pronouns_cjk(page)
+    return _named_cjk(page) if all(c.heard for c in found) else []
+
+
+def _listed_before(page: Page, phrases: list[tuple[int, int, Citation]], cited: list[Citation]) -> list[Citation]:
+    """Those in one list with somebody who is cited ("남편과 이웃은 ... 증언했다", 兄と商人は...)."""
+    more: list[Citation] = []
+    also: Citation | None = None
+    for index in range(len(phrases) - 1, -1, -1):
+        start, end, one = phrases[index]
+        known = next((c for c in cited if c.span == one.span), None)
+        if also is not None and known is None and one.head not in {"document", "state_media", "bystanders"}:
+            after = phrases[index + 1][0]
+            if not page.quoted(start) and listed_cjk.joined(page, end, after):
+                known = replace(one, heard=also.heard, marks=one.marks - {"the"} | {"one"})
+                more.append(known)
+        also = known
+    return more
+
+
+def _relayed(page: Page, phrases: list[tuple[int, int, Citation]]) -> list[Citation]:
+    """Somebody of whom a source tells what he said, in his words (한 상인은 “...”고 했다고 소식통은 전했다)."""
+    found = []
+    for index, (start, end, one) in enumerate(phrases):
+        if one.head not in {"witness", "actor"} or page.quoted(start) or not (one.marks & {"one", "new"} or one.base):
+            continue
+        quote = listed_cjk.quoted_by(page, end)
+        if quote is not None and any(listed_cjk.relays(page, quote, other) for other, _, _ in phrases[index + 1 :]):
+            found.append(replace(one, heard=True))
     return found
+
+
+def _by_number(page: Page) -> list[Citation]:
+    """Several who tell something together, or one of those cited before, told apart by number only."""
+    some = listed_cjk.counted(page)
+    if some is not None:
+        hit, many = some
+        knows = next(page.lexicon("knows").scan(page.s, max(0, hit.start - 24), hit.start), None)
+        if knows is not None and _described(page, hit.start):
+            return [page.cite(hit, hit.start, {f"count {many}"}, None)]
+    return [page.cite(hit, hit.start, set(), None) for hit in listed_cjk.ordinals(page)]
 
 
 def _met(page: Page, one: Citation) -> Citation:
@@ -105,6 +156,10 @@ def _grown(page: Page, start: int) -> tuple[int, set[str], str | None]:
     marks: set[str] = set()
     base: str | None = None
     low = max(0, start - 60)
+    some = _SOME.search(page.s, low, start)
+    if some is not None and page.modifier_at(some.start()) is not None:
+        marks.add(page.modifier_at(some.start()).group)  # type: ignore[union-attr]
+        start = some.start()
     ends: dict[int, Hit] = {}
     for position in range(low, start):
         hit = page.modifier_at(position)
@@ -180,8 +235,9 @@ def topic(page: Page) -> Citation | None:
         attribute = page.s[: hit.start]
         plain = not any(mark in attribute for mark in "、,") and page.lexicon("caught").at(attribute, 0) is None
         introduced = base is not None or bool(marks) or apposed or _described(page, hit.start)
-        if plain and introduced and (hit.group == "witness" or apposed):
-            return page.cite(hit, start, marks, base)
+        if plain and introduced and hit.group in {"witness", "actor"}:
+            asked = hit.group == "witness" or apposed
+            return page.cite(hit, start, marks | (set() if asked else {"story"}), base)
         return None
     return None
 
@@ -194,7 +250,7 @@ def _according(page: Page, start: int, end: int) -> bool:
 def _pieced_together(page: Page, hit: Hit, end: int, marks: set[str], base: str | None) -> bool:
     """Whether somebody is one of those of whose words a report is pieced together (妻の話と隣人の証言を総合すると)."""
     joined = next(page.lexicon("together").scan(page.s), None)
-    if joined is None or hit.end > joined.start or hit.group not in {"witness", "actor", "official"}:
+    if joined is None or hit.end > joined.start or hit.group not in {"witness", "actor", "official", "title"}:
         return False
     introduced = bool(marks) or base is not None or _described(page, hit.start)
     return page.lexicon("words of").at(page.s, end) is not None or introduced
@@ -206,6 +262,8 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
     if hit.group == "document":
         return page.any("records")
     subject = page.lexicon("subject").at(page.s, end)
+    if hit.group == "state_media":
+        return subject is not None and page.any("airs")
     if page.text.language == "zh":
         tells = page.tells_between(end, end + 13)
     else:
@@ -217,7 +275,8 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
         return page.spoken_to
     if hit.group == "actor":
         return page.spoken_to or _asked(page, end, named or described or base is not None or bool(marks))
-    introduced = page.spoken_to or named or base is not None or bool(marks) or described
+    testifies = page.lexicon("testifies").at(page.s, hit.start) is not None
+    introduced = page.spoken_to or named or base is not None or bool(marks) or described or testifies
     if hit.group == "witness" and page.text.language == "ja" and page.lexicon("topic").at(page.s, end):
         introduced = introduced or _quoting(page, end)
     return introduced or hit.group in {"title", "institution", "state_media"}
@@ -238,11 +297,15 @@ def _asked(page: Page, end: int, introduced: bool) -> bool:
 
 def _quoting(page: Page, end: int) -> bool:
     """Whether somebody of the story says what is quoted to nobody there, and so to the report."""
-    return page.last_quote >= end and not page.any("dialogue")
+    return (page.last_quote >= end or page.after_quote) and not page.any("dialogue")
 
 
 def _named_cjk(page: Page) -> list[Citation]:
     pattern = _CJK_NAME.get(page.text.language)
+    for found in pattern.finditer(page.s) if pattern and page.of("according") else ():
+        told = "according" in {page.starting.get(found.end()), page.starting.get(found.end() + 1)}
+        if told and not page.quoted(found.start()) and not page.lexicon("not a name").at(page.s, found.start()):
+            return [page.cite(Hit("named", *found.span()), found.start(), set(), None, found.group(1))]
     if pattern is None or not page.tells_at_end(0):
         return []
     spoken_to = page.spoken_to or page.any("named")
@@ -250,7 +313,9 @@ def _named_cjk(page: Page) -> list[Citation]:
         barred = page.lexicon("not a name").at(page.s, found.start())
         if barred is None and page.lexicon("subject").at(page.s, found.end()):
             hit = Hit("named", found.start(), found.end())
-            told = spoken_to or (_described(page, found.start()) and _quoting(page, found.end()))
+            now = page.any("asked now") and not page.any("dialogue")
+            quoted = (page.last_quote >= 0 or page.after_quote) and not page.any("dialogue")
+            told = spoken_to or now or (_described(page, found.start()) and quoted)
             return [page.cite(hit, hit.start, set() if told else {"weak"}, None, found.group(1))]
     return []
 

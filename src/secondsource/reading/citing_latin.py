@@ -3,75 +3,91 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
-from secondsource.reading.citation import MARKS, Citation, Page
-from secondsource.reading.citing_named import name_beside, names_that_tell, pronouns, reports_of_others
-from secondsource.reading.lexicon import Hit
-
-_REACH = 110
-"""How far after its head a clause may have its verb, in characters."""
-_WORD_BEFORE = re.compile(r"([\w'’.-]+)\s+$")
-_WHOSE_WORDS = re.compile(r"['’]s ")
-_PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
-_OBJECT = re.compile(r" (?:was|is|were|are|had|has|have|would|could|will|never|did|does|might|may|must)\b")
-_QUOTED = re.compile(r'[.,?!]["”]|["“]')
-_INSIDE = re.compile(r" (?:of|to|with|by|near|for|from|in)(?: the| an?)? $| (?:of|to|with|by|near|for|from|in) $")
-_OF = re.compile(r" of (?:one|two|three|some|a|an|the|his|her|[A-Z])\b")
-_WHOSE = frozenset({"her", "his", "their", "its", "my"})
-_SOMEBODY = frozenset({"someone", "somebody", "one who", "those familiar", "those close", "those with"})
-_OTHER_SUBJECT = re.compile(r"(?:^|[ ,])(?:he|she|it|they|we|I) $|(?:and|or|but) that ", re.IGNORECASE)
-_RELATIVE = re.compile(r",? (?:who|whom|whose|that) [^,;.]*$")
-_PARTICIPLE = re.compile(r"[a-z]{3,}ing\b")
-_NEW_SUBJECT = re.compile(r", (?:an?|one|another|two|three) [^,]*$")
-_NOUN_BEFORE = re.compile(
-    r"\b(?:press|media|news|earlier|previous|these|those|such|other|of|the|latest|any|no|some|police|conflicting) $"
+from secondsource.reading.citation import Citation, Page
+from secondsource.reading.citing_named import (
+    name_beside,
+    names_that_tell,
+    note_names,
+    ordinals,
+    pronouns,
+    reports_of_others,
 )
-_CLAIMS = frozenset({"says", "say", "said", "claims", "claimed"})
-_CLAUSE = re.compile(r", (?:who|citing|quoting) ")
+from secondsource.reading.heard_latin import ALSO, heard_latin
+from secondsource.reading.lexicon import Hit
+from secondsource.reading.phrase_latin import base_after, phrase_before
+from secondsource.reading.subjects_latin import REACH, apposed, subjects, with_described
+
+_WHOSE_WORDS = re.compile(r"['’]s ")
+_OBJECT = re.compile(r" (?:was|is|were|are|had|has|have|would|could|will|never|did|does|might|may|must)\b")
+_SUFFERS = re.compile(
+    r" (?:[\w-]+ ){0,3}?(?:was|were|has been|had been|is being) (?!told|informed)"
+    r"\w+(?:ed|en|ht|[pd]t|lt|ot|it|ut|eld|old|ent|ound|ung|uck|wn)\b"
+)
 _MEMBER = re.compile(
     r"\b(?:(?:[Oo]ne|[Aa]nother)(?: of (?:them|the [\w -]{1,20}))?|[Tt]he (?:first|second|third|fourth|other))"
     r"(?:,| is| was) $"
 )
-_AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one) [\w -]{0,30}")
+_IN = re.compile(r"\b(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia) (?:an?|her|his|the)?\s*$|\b(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia) $")
+_AMONG = re.compile(
+    r"interview|spoke|talked|asked|statement|testimon|conversation|contact|from|pieced|given by", re.IGNORECASE
+)
 
 
 def latin(page: Page) -> list[Citation]:
     silent = page.lexicon("no comment") if page.any("no comment") else None
-    subjects = _subjects(page)
-    taken = {verb.end for verb in subjects.values()}
+    verbs = with_described(page, subjects(page))
+    taken = {verb.end for verb in verbs.values()}
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
         if silent is not None and hit.group in {"official", "institution", "state_media"}:
             continue
-        start, marks = _phrase_before(page, hit)
-        if index + 1 < len(page.heads) and _phrase_before(page, page.heads[index + 1])[0] <= start:
+        start, marks = phrase_before(page, hit)
+        if index + 1 < len(page.heads) and phrase_before(page, page.heads[index + 1])[0] <= start:
             continue
-        if "one" in marks and _apposed(page, index, start):
+        if "one" in marks and apposed(page, index, start) and not _begins_clause(page, index, verbs.get(index)):
             whose = index - 1
             if whose not in found:
                 continue
-            base = found[whose].base or _base_after(page, start, hit)
+            base = found[whose].base or base_after(page, start, hit)
             noun = f"{found[whose].noun} {page.s[hit.start : hit.end].lower()}"
             found[whose] = replace(found[whose], base=base, noun=noun)
             continue
         name = name_beside(page, start, hit)
-        marks |= {"met"} if _met(page, hit, marks, subjects.get(index)) or _asked_of(page, hit, start, marks) else set()
-        cited = page.cite(hit, start, marks, _base_after(page, start, hit), name)
+        marks |= {"met"} if _met(page, hit, marks, verbs.get(index)) or _asked_of(page, hit, start, marks) else set()
+        cited = page.cite(hit, start, marks, base_after(page, start, hit), name)
         if "one" in marks and _MEMBER.search(page.s, max(0, start - 40), start):
             cited = replace(cited, marks=cited.marks | {"member"})
         if "plural" in marks and _reachable(page, cited, hit):
             cited = replace(cited, marks=cited.marks | {"reached"})
         if page.lexicon("there").at(page.s, hit.end + 1):
             cited = replace(cited, marks=cited.marks | {"there"})
-        if hit.group == "source" or _is_cited(page, cited, hit, start, subjects.get(index), taken):
+        also = index - 1 in found and _listed_with(page, index, start)
+        if hit.group == "source" or also or _is_cited(page, cited, hit, start, verbs.get(index), taken):
             found[index] = cited
-    for index, hit in _heard_latin(page, found):
-        start, marks = _phrase_before(page, hit)
+    for index, hit in heard_latin(page, found):
+        start, marks = phrase_before(page, hit)
         marks |= {"by pronoun"} if not found else set()
-        found[index] = replace(page.cite(hit, start, marks, _base_after(page, start, hit)), heard=True)
-    return list(found.values()) or names_that_tell(page) or pronouns(page) or reports_of_others(page)
+        found[index] = replace(page.cite(hit, start, marks, base_after(page, start, hit)), heard=True)
+    if page.any("named"):
+        note_names(page)
+    return _by_whom(page, found) or _nameless(page)
+
+
+def _by_whom(page: Page, found: dict[int, Citation]) -> list[Citation]:
+    """Without the letter or message in which somebody who is cited here tells it."""
+    people = [c for c in found.values() if c.head != "document"]
+    offset = page.sentence.span.start
+    return (
+        people
+        if people and all(_IN.search(page.s[: c.span.start - offset]) for c in found.values() if c not in people)
+        else list(found.values())
+    )
+
+
+def _nameless(page: Page) -> list[Citation]:
+    return names_that_tell(page) or ordinals(page) or pronouns(page) or reports_of_others(page)
 
 
 def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
@@ -83,15 +99,17 @@ def _met(page: Page, hit: Hit, marks: set[str], verb: Hit | None) -> bool:
         known = hit.group not in {"actor", "official"} or reached
         if page.s[: hit.start].rstrip().endswith(("through a", "by way of a", "via a")):
             return False
-        if known and "plural" not in marks:
+        if known and "plural" not in marks and not _SUFFERS.match(page.s, hit.end):
             page.met.add(noun)
         return False
     if "the" not in marks or verb is None:
         return False
     rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
-    if page.lexicon("addressee").at(rest, 0):
+    now = page.lexicon("asked now").at(page.s, verb.start) is not None
+    described = page.s.startswith((" who ", ", who "), hit.end) and (now or hit.group == "witness")
+    if page.lexicon("addressee").at(rest, 0) or described:
         return True
-    return noun in page.met and (hit.group != "actor" or page.lexicon("asked now").at(page.s, verb.start) is not None)
+    return noun in page.met and (hit.group != "actor" or now)
 
 
 def _asked_of(page: Page, hit: Hit, start: int, marks: set[str]) -> bool:
@@ -106,173 +124,32 @@ def _asked_of(page: Page, hit: Hit, start: int, marks: set[str]) -> bool:
 def _reachable(page: Page, cited: Citation, hit: Hit) -> bool:
     """Whether somebody is described as one whom the report could ask ("a woman who lived next door")."""
     beside = page.lexicon("reached").scan(page.s, hit.end, min(len(page.s), hit.end + 60))
-    return cited.base is not None or next(beside, None) is not None
+    clause = page.s.startswith((" who ", ", who ", " whose ", ", whose "), hit.end)
+    return cited.base is not None or clause or next(beside, None) is not None
 
 
-def _apposed(page: Page, index: int, start: int) -> bool:
-    """Whether a phrase only describes the head before it further ("another source, an official in ...")."""
-    return index > 0 and page.s[page.heads[index - 1].end : start].strip() == ","
+def _begins_clause(page: Page, index: int, verb: Hit | None) -> bool:
+    """Whether what looks like an apposition begins a clause of its own ("..., a relative said")."""
+    if verb is None or page.s[page.heads[index].end : verb.start].rstrip().endswith(","):
+        return False
+    before = page.heads[index - 1]
+    if page.s[before.end - 1].isdigit():
+        return False
+    return "," in page.s[verb.end :] or not (
+        before.group == "source" or phrase_before(page, before)[1] & {"one", "new"}
+    )
 
 
-def _subjects(page: Page) -> dict[int, Hit]:
-    """For each head that is the subject of a telling verb, that verb."""
-    follows = page.lexicon("follows")
-    found: dict[int, Hit] = {}
-    starts = [h.start for h in page.heads]
-    outlets = {o.end for o in page.outlets}
-    has_it = [v for v in page.of("heard") if page.s[v.start : v.end].lower().startswith(("has ", "had "))]
-    for verb in sorted([*page.of("tell"), *has_it], key=lambda v: v.start):
-        passive = _PASSIVE.search(page.s, max(0, verb.start - 24), verb.start)
-        reports = page.s[verb.start : verb.end].lower() in {"report", "reports", "claims"}
-        if reports and _NOUN_BEFORE.search(page.s, max(0, verb.start - 16), verb.start):
-            continue
-        if passive or len(page.s[: verb.start].rstrip()) in outlets:
-            continue
-        for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
-            gap = page.s[page.heads[index].end : verb.start]
-            if len(gap) > _REACH or ", and " in gap or _QUOTED.search(gap) or (index and gap.endswith(" and ")):
-                break
-            if gap == " who " and page.heads[index].group == "actor" and page.s[verb.start : verb.end] in _CLAIMS:
-                break
-            if _OTHER_SUBJECT.search(gap) or _NEW_SUBJECT.search(gap):
-                break
-            stripped = gap.lstrip(" ")
-            if not stripped or stripped[0] in ",(" or follows.at(stripped, 0) or _PARTICIPLE.match(stripped):
-                subject = _around_phrase(page, _around_clause(page, index, gap))
-                found.setdefault(subject, verb)
-                if subject and _AND.fullmatch(page.s, page.heads[subject - 1].end, page.heads[subject].start):
-                    found.setdefault(subject - 1, verb)
-                break
-    return found
-
-
-def _around_clause(page: Page, index: int, gap: str) -> int:
-    """The head before a clause ("a resident, who knew the driver, said") rather than the one inside it."""
-    if not gap.rstrip(" ").endswith(","):
-        return index
-    for before in range(index - 1, max(-1, index - 4), -1):
-        clause = _CLAUSE.search(
-            page.s, page.heads[before].end, min(page.heads[index].start, page.heads[before].end + 60)
-        )
-        if clause and "," not in page.s[clause.start() + 1 : page.heads[index].end]:
-            return before
-    return index
-
-
-def _around_phrase(page: Page, index: int) -> int:
-    """The head before a phrase that describes it ("a man married to one of the women said")."""
-    follows = page.lexicon("follows")
-    while index > 0:
-        before = page.heads[index - 1].end
-        start, _ = _phrase_before(page, page.heads[index])
-        gap = page.s[before : max(before, start)]
-        inside = _INSIDE.search(gap) and len(gap) <= 50 and "," not in gap and follows.at(gap.lstrip(" "), 0)
-        clause = len(gap) <= _REACH and _RELATIVE.match(gap) and not page.tells_between(before, start)
-        if not inside and not clause:
-            break
-        index -= 1
-    return index
-
-
-def _phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
-    """Where the phrase of a head begins, and what its determiner says."""
-    start, marks = hit.start, {"one"} if page.s[hit.start : hit.end].lower() in _SOMEBODY else set[str]()
-    determiners = page.lexicon(*MARKS)
-    if page.s[hit.start : hit.end].lower().endswith("s") and hit.group != "document":
-        marks.add("plural")
-    for _ in range(7):
-        before = _WORD_BEFORE.search(page.s, max(0, start - 24), start)
-        if not before:
-            break
-        word = before.group(1)
-        if word.lower() == "our" and page.lexicon("staff").at(page.s, hit.start) is None:
-            return before.start(1), marks | {"one"}
-        determiner = determiners.at(page.s, before.start(1), start)
-        if determiner:
-            marks.add("whose" if _is_of(page, hit, determiner, marks) else determiner.group)
-            start = before.start(1)
-            if page.s[:start].lower().endswith("one of "):
-                return start - 7, marks - {"the", "plural"} | {"one"}
-            if determiner.group in {"one", "the"} and determiner.end - determiner.start < 5:
-                break
-        elif word.endswith(("'s", "’s", "s'", "s’")):
-            start, mark = _owned(page, hit, before)
-            return start, marks | {mark}
-        elif word.lower() in _WHOSE:
-            return before.start(1), marks | {"whose"}
-        elif not _describes(page, word, before.start(1)):
-            break
-        else:
-            start = before.start(1)
-    return start, marks
-
-
-def _owned(page: Page, hit: Hit, owner: re.Match[str]) -> tuple[int, str]:
-    """Where the phrase of somebody's sister, friend or reporter begins, and what it says of who that is."""
-    start, word = owner.start(1), owner.group(1)
-    outlet = next((h for h in page.outlets if h.start < owner.end(1) <= h.end + 2), None)
-    person = outlet is None and hit.group in {"witness", "actor"}
-    if person and word[0].isupper() and not _placed(page, owner):
-        return start, "whose"
-    if page.lexicon("ours").at(page.s, start):
-        return start, "one"
-    if person and word[0].islower():
-        return _phrase_of_owner(page, start), "whose"
-    return (outlet.start if outlet else start), "the"
-
-
-def _phrase_of_owner(page: Page, start: int) -> int:
-    """Where the phrase of the one whose relative it is begins ("the dead woman's sister")."""
-    for _ in range(3):
-        before = _WORD_BEFORE.search(page.s, max(0, start - 24), start)
-        if not before or not _describes(page, before.group(1), before.start(1)):
-            break
-        start = before.start(1)
-        if page.lexicon(*MARKS).at(page.s, start) or before.group(1).lower() in _WHOSE:
-            break
-    return start
-
-
-def _is_of(page: Page, hit: Hit, determiner: Hit, marks: set[str]) -> bool:
-    """Whether "the" only says whose somebody is ("the brother of one of the men")."""
-    person = hit.group in {"witness", "actor"} and "plural" not in marks
-    return person and determiner.group == "the" and _OF.match(page.s, hit.end) is not None
-
-
-def _placed(page: Page, word: re.Match[str]) -> bool:
-    return any(start < word.end(1) and word.start(1) < end for start, end, _ in page.places)
-
-
-def _describes(page: Page, word: str, start: int) -> bool:
-    """Whether a word before a head can belong to its phrase: no verb, preposition or conjunction."""
-    if word.endswith((".", ",")) or page.lexicon("follows", "stop", "tell", "according").at(page.s, start):
-        return word[0].isupper() and not word.endswith(",")
-    return True
-
-
-def _base_after(page: Page, start: int, hit: Hit) -> str | None:
-    """The place inside the phrase or right after it ("in the city of X in the province of Y")."""
-    inside = next((place for a, b, place in page.places if start <= a and b <= hit.start), None)
-    if inside:
-        return inside
-    base = page.lexicon("base")
-    found: list[str] = []
-    reached = hit.end
-    for a, b, place in page.places:
-        if a < hit.end or page.s[b : b + 4] == " of ":
-            continue
-        gap = page.s[reached:a]
-        if len(gap) > 45 or page.tells_between(hit.end, a):
-            break
-        if not (_akin(page, found[-1], place) if found else base.at(gap.lstrip(" ,"), 0)):
-            break
-        found.append(place)
-        reached = b
-    return max(found, key=lambda place: len(page.text.pack.within(place)), default=None)
-
-
-def _akin(page: Page, a: str, b: str) -> bool:
-    return a in page.text.pack.within(b) or b in page.text.pack.within(a)
+def _listed_with(page: Page, index: int, start: int) -> bool:
+    """Whether a phrase is in one list with the one before it, who is cited ("interviews with A, B and C")."""
+    sign = next((a for a in page.of("according") if a.end <= start), None)
+    if sign is None or not _AMONG.search(page.s, sign.start, sign.end):
+        return False
+    before = page.heads[index - 1].end
+    if before < sign.end or page.tells_between(sign.end, start):
+        return False
+    joint = ALSO.fullmatch(page.s, before, start)
+    return joint is not None and (joint["and"] is not None or " and " in page.s[start : start + 60])
 
 
 def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | None, taken: set[int]) -> bool:
@@ -285,7 +162,7 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     if hit.group == "state_media":
         return according or verb is not None
     if hit.group == "document":
-        return according or page.any("records") or (verb is not None and "the" not in cited.marks)
+        return according or _recorded(page, hit, start) or (verb is not None and "the" not in cited.marks)
     if according:
         return page.s[hit.end :].strip() not in {"...", "…"}
     if page.quoted(start):
@@ -300,6 +177,17 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     met = "one" in cited.marks and hit.group == "witness"
     met = met and (_reachable(page, cited, hit) or page.s.startswith(" who ", hit.end))
     return ("new" in cited.marks or met) and _perceives(page, hit)
+
+
+def _recorded(page: Page, hit: Hit, start: int) -> bool:
+    """Whether a document says something here, or was seen: not where somebody of the story shows it to another."""
+    records = page.lexicon("records")
+    after = next(records.scan(page.s, hit.end, min(len(page.s), hit.end + 70)), None)
+    if after is not None:
+        return True
+    return page.s[:start].rstrip().endswith(" of") and any(
+        True for _ in records.scan(page.s, max(0, start - 16), start)
+    )
 
 
 def _has_words(page: Page, cited: Citation, hit: Hit) -> bool:
@@ -354,46 +242,7 @@ def _along(page: Page, start: int) -> bool:
 
 def _perceives(page: Page, hit: Hit) -> bool:
     """Another witness who saw, heard or counted something, with no word of telling."""
-    verb = next(page.lexicon("perceives").scan(page.s, hit.end, min(len(page.s), hit.end + _REACH)), None)
+    verb = next(page.lexicon("perceives").scan(page.s, hit.end, min(len(page.s), hit.end + REACH)), None)
     follows = page.lexicon("follows")
     gap = page.s[hit.end : verb.start].lstrip(" ") if verb else "."
     return not gap or gap[0] == "," or follows.at(gap, 0) is not None
-
-
-def _learned(page: Page, hit: Hit, sign: Hit) -> bool:
-    """Whether somebody who heard of it from others is one whom the report could ask."""
-    gap = page.s[hit.end : sign.start].lstrip(" ")
-    _, marks = _phrase_before(page, hit)
-    noun = page.s[hit.start : hit.end].lower().split()[-1]
-    introduced = bool(marks & {"one", "new"}) or ("the" in marks and noun in page.met)
-    beside = not gap or gap[0] == "," or page.lexicon("follows").at(gap, 0) is not None
-    return hit.group == "witness" and introduced and beside
-
-
-def _heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]]:
-    found: list[tuple[int, Hit]] = []
-    starts = [h.start for h in page.heads]
-    for sign in page.of("heard"):
-        index = bisect_left(starts, sign.end)
-        subject = index - 1
-        while subject >= 0 and page.heads[subject].end > sign.start:
-            subject -= 1
-        subject = _around_phrase(page, subject)
-        by_pronoun = subject < 0 and next(page.lexicon("pronoun").scan(page.s, 0, sign.start), None) is not None
-        if subject >= 0 and subject not in cited and _learned(page, page.heads[subject], sign):
-            start, marks = _phrase_before(page, page.heads[subject])
-            base = _base_after(page, start, page.heads[subject])
-            cited[subject] = page.cite(page.heads[subject], start, marks, base)
-        by_source = subject in cited or by_pronoun
-        if by_source and index < len(page.heads):
-            start, marks = _phrase_before(page, page.heads[index])
-            while index + 1 < len(page.heads) and _phrase_before(page, page.heads[index + 1])[0] <= start:
-                index += 1
-                start, marks = _phrase_before(page, page.heads[index])
-            if not page.s[sign.end : start].strip() and "the" not in marks:
-                found.append((index, page.heads[index]))
-    for sign in page.of("told source"):
-        index = bisect_left(starts, sign.start) - 1
-        if index >= 0 and sign.start - page.heads[index].end <= _REACH and page.heads[index].group != "source":
-            found.append((index, page.heads[index]))
-    return found

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import re
 
-from secondsource.reading.citation import Citation, Page
+from secondsource.reading.citation import TITLES, Citation, Page
 from secondsource.reading.lexicon import Hit
 
-NAME = r"[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}"
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Pastor|Aunt|Uncle|Grandmother|Sister|Brother)\.? )"
+NAME = rf"(?:{_TITLE}(?:[A-Z]\.|[A-Z][\w'’-]*)|[A-Z][a-z][\w'’-]*(?<!['’]s))(?: [A-Z][\w'’-]*){{0,3}}"
 _NAME_TELLS = re.compile(
     rf"(?<![\w’'-])({NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?(?: (?:who|whose|now|then|a|an|the) [^,]{{1,80}},)?"
     r" (?=[a-z])"
 )
 _NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({NAME})|, ({NAME})(?=,| ?\()")
+_NAME_NEXT = re.compile(
+    r" ((?!The\b|In\b|On\b)[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,2})(?=[,.;]| (?:said|says|told|tells|of|who)\b|$)"
+)
 _NAME_BEFORE = re.compile(rf"({NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
+_TITLED = re.compile(_TITLE)
+_APPOSED = re.compile(r",(?: \d\d,)? (?:an?|the|who|whose|director|head|founder|chief|president|now|formerly) ")
+_NAME_FIRST = re.compile(
+    rf"(?!(?:The|A|An|In|At|On|But|And|They|He|She|It|We|You|When|Two|Three|This|That|There|These|Those|For|After|What"
+    rf"|One|No|If|As|By|To|From|Since|Last|Some|His|Her|Their|Our|According)\b)({NAME})(?=,? (?:[a-z]|\d\d,))"
+)
+_NAME_ACCORDING = re.compile(rf"\s+({NAME})(?=[\s,.;(]|$)")
+_ORDINAL = re.compile(
+    r"(?:^|[;,.:”\"’] ?)(?:(?:[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hereas) )?"
+    r"((?:[Tt]he )?(?:first|second|third|fourth|other|former|latter)|[Oo]ne|[Aa]nother)"
+    r"(?: of (?:them|the (?:two|three|four|five|others)))?(?:,[^,;.”\"]{1,90},| who [^,;.”\"]{1,60})? (?=[a-z])"
+)
+_TELLS_ORDINAL = re.compile(r" ([Oo]ne|[Aa]nother)(?=,| of them|[ .])")
 _TELLS_NAME = re.compile(rf" ({NAME})(?=[\s,.(]|$)")
 
 
@@ -35,7 +52,8 @@ def name_beside(page: Page, start: int, hit: Hit) -> str | None:
         return None
     before = _NAME_BEFORE.search(page.s, max(0, start - 90), start)
     after = _NAME_AFTER.match(page.s, hit.end)
-    for found in (before, after):
+    beside = _NAME_NEXT.match(page.s, hit.end) if hit.group in {"witness", "title"} else None
+    for found in (before, after, beside):
         if found and not no_name(page, found):
             return found.group(found.lastindex or 1)
     return None
@@ -46,6 +64,11 @@ def names_that_tell(page: Page) -> list[Citation]:
     spoken_to = page.spoken_to or page.any("named")
     marks = set() if spoken_to or any(c in page.s for c in '"“”') else {"weak"}
     found: list[Citation] = []
+    for sign in page.of("according"):
+        name = _NAME_ACCORDING.match(page.s, sign.end)
+        if name and not no_name(page, name) and not page.quoted(name.start(1)):
+            found.append(page.cite(Hit("named", name.start(1), name.end(1)), name.start(1), set(), None, name.group(1)))
+    now = page.lexicon("asked now")
     for verb in page.of("tell"):
         after = _TELLS_NAME.match(page.s, verb.end)
         before = next(
@@ -53,15 +76,63 @@ def names_that_tell(page: Page) -> list[Citation]:
         )
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
         told = page.s[verb.start : verb.end].lower() in {"told", "tells", "tell", "informed"}
-        if page.lexicon("dialogue").at(rest, 0) or (told and not spoken_to):
+        hearsay = page.s[verb.start : verb.end].lower().endswith(" said to have")
+        if hearsay or page.lexicon("dialogue").at(rest, 0) or (told and not spoken_to):
             continue
         for name in (before, None if told else after):
             barred = name is not None and next(page.lexicon("none").scan(page.s, name.start(), name.end()), None)
-            if name and not barred and not no_name(page, name):
+            if name and not barred and not page.quoted(name.start(1)) and not no_name(page, name):
                 hit = Hit("named", name.start(1), name.end(1))
-                found.append(page.cite(hit, hit.start, marks, None, name.group(1)))
+                known = not page.met.isdisjoint(name.group(1).split()) or now.at(page.s, verb.start) is not None
+                known = known or _TITLED.match(name.group(1)) is not None
+                known = known or (name is after and _APPOSED.match(page.s, name.end()) is not None)
+                found.append(page.cite(hit, hit.start, set() if known else marks, None, name.group(1)))
                 break
     return found[:1]
+
+
+_PERSON_NAMED = re.compile(
+    rf"(?:surnamed|(?:shall|will|we) call|to be called|identified (?:only )?as|known as|named) ({NAME})"
+    rf"|({NAME}),? \([^()]{{0,30}}(?:pseudonym|alias|real name|name changed)"
+)
+
+
+def name_first(page: Page) -> Citation | None:
+    """The name that a sentence begins with."""
+    found = _NAME_FIRST.match(page.s)
+    if found is None or no_name(page, found):
+        return None
+    return page.cite(Hit("named", found.start(1), found.end(1)), found.start(1), set(), None, found.group(1))
+
+
+def note_names(page: Page) -> None:
+    """Sets down names that the report gives to those it speaks with ("a man surnamed Ryu", "Mina (a pseudonym)")."""
+    for found in _PERSON_NAMED.finditer(page.s):
+        page.met.update(word for word in found.group(found.lastindex or 1).split() if word not in TITLES)
+
+
+def ordinals(page: Page) -> list[Citation]:
+    """One of those cited before who is told apart by number only ("The first said ...; the other put it at ten")."""
+    found = []
+    starts = {verb.start: verb for verb in page.of("tell")}
+    for one in _ORDINAL.finditer(page.s):
+        verb = starts.get(one.end())
+        if verb is None or page.quoted(one.start(1)):
+            continue
+        rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
+        if page.lexicon("dialogue").at(rest, 0) is None:
+            described = one.group().rstrip(" ").endswith(",") or " who " in one.group()
+            found.append(_ordinal(page, one.start(1), one.end(1), described))
+    for verb in page.of("tell") if not found else ():
+        after = _TELLS_ORDINAL.match(page.s, verb.end)
+        if after and not page.quoted(after.start(1)):
+            found.append(_ordinal(page, after.start(1), after.end(1), page.s.startswith(", a", after.end())))
+    return found
+
+
+def _ordinal(page: Page, start: int, end: int, described: bool) -> Citation:
+    marks = {"described"} if described else set[str]()
+    return page.cite(Hit("ordinal", start, end), start, marks, None)
 
 
 def reports_of_others(page: Page) -> list[Citation]:
@@ -85,5 +156,8 @@ def pronouns(page: Page) -> list[Citation]:
         gap = page.s[hit.end : verb.start].strip() if verb else ""
         goes_on = hit.start == 0 and gap.endswith(" and") and page.spoken_to
         if verb and (not gap or goes_on) and not page.lexicon("dialogue").at(page.s, verb.end + 1):
-            return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, {"pronoun"}, None)]
+            rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
+            to_us = page.lexicon("addressee").at(rest, 0) is not None or (page.to_me and rest.startswith("me"))
+            marks = {"pronoun", "spoken to"} if to_us else {"pronoun"}
+            return [page.cite(Hit("pronoun", hit.start, hit.end), hit.start, marks, None)]
     return []

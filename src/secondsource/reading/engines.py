@@ -32,6 +32,14 @@ def korean() -> Any:
 
 
 @lru_cache(maxsize=1)
+def shortest() -> Any:
+    """The mode in which a SudachiPy word is parted into the shortest words that it is made of."""
+    from sudachipy import SplitMode
+
+    return SplitMode.A
+
+
+@lru_cache(maxsize=1)
 def japanese() -> Any:
     """A SudachiPy tokenizer in mode C: the longest words."""
     from sudachipy import Dictionary, SplitMode

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from secondsource.model import OrgMention, PeopleMention
 from secondsource.packs import Pack
-from secondsource.reading import cases, engines
+from secondsource.reading import cases, morphemes
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.cases import Case, Form, Parsed, Predicate
 from secondsource.reading.text import Text
@@ -50,11 +50,11 @@ def roles(
 
 def parse(sentence: str, pack: Pack) -> Parsed:
     """One sentence as predicates and cases."""
-    tokens = list(engines.japanese().tokenize(sentence))
-    kinds = [token.part_of_speech()[0] for token in tokens]
-    words = [token.surface() for token in tokens]
-    lemmas = [token.dictionary_form() for token in tokens]
-    bounds = [(token.begin(), token.end()) for token in tokens]
+    tokens = morphemes.japanese(sentence)
+    kinds = [token.kind for token in tokens]
+    words = [token.surface for token in tokens]
+    lemmas = [token.lemma for token in tokens]
+    bounds = [(token.start, token.end) for token in tokens]
     read = _Read(words, kinds, lemmas, bounds)
     passive = frozenset(pack.phrase("people", "passive", "ja"))
     helped = tuple(pack.phrase("people", "help", "ja"))

@@ -6,13 +6,13 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from secondsource.model import OrgMention, PeopleMention
 from secondsource.packs import Pack
-from secondsource.reading import cases, engines
+from secondsource.reading import cases, morphemes
 from secondsource.reading.acts import ActHit, Roles
 from secondsource.reading.cases import Case, Form, Parsed, Predicate
+from secondsource.reading.morphemes import Token
 from secondsource.reading.text import Text
 
 _CASES = {
@@ -80,23 +80,12 @@ _SPOKEN = ("다고", "라고", "자고", "냐고", "다는", "라는", "다며",
 _FAR = 7
 """Words of a noun phrase that may follow a mention before its particle."""
 _WINDOW = _FAR + 8
-_PIECE = 400
-"""Characters analysed at once: the analyser's time grows faster than what it is given."""
 
 
 _VERB = re.compile(r"([가-힣]{1,6}?)다(?=[\s.,”’」\"']|고|며|면서|는|$)")
 """The rest of a verb up to 다."""
 _FINAL_N, _FINAL_B, _FINAL_SS = 4, 17, 20
 """Places of ᆫ, ᆸ and ᆻ among the final consonants in Unicode's order of syllables."""
-
-
-class Token(NamedTuple):
-    """A morpheme: its form, tag (Sejong tag set) and place in the sentence."""
-
-    form: str
-    tag: str
-    start: int
-    len: int
 
 
 def roles(
@@ -108,7 +97,7 @@ def roles(
 
 def parse(sentence: str, pack: Pack) -> Parsed:
     """One sentence as predicates and cases."""
-    tokens = _tokens(sentence)
+    tokens = morphemes.korean(sentence)
     starts = [token.start for token in tokens]
     passive = frozenset(pack.phrase("people", "passive", "ko"))
     helped = tuple(pack.phrase("people", "help", "ko"))
@@ -148,18 +137,6 @@ def _pronouns(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
             end = after if after.form == "들" else token
             found.append((token.start, end.start + end.len))
     return tuple(found)
-
-
-def _tokens(sentence: str) -> list[Token]:
-    found: list[Token] = []
-    start = 0
-    while start < len(sentence):
-        end = len(sentence)
-        if end - start > _PIECE:
-            end = sentence.rfind(" ", start + 1, start + _PIECE) + 1 or start + _PIECE
-        found += [Token(t.form, t.tag, start + t.start, t.len) for t in engines.korean().tokenize(sentence[start:end])]
-        start = end
-    return found
 
 
 def _predicates(tokens: Sequence[Token], passive: frozenset[str]) -> tuple[Predicate, ...]:

@@ -60,8 +60,10 @@ def in_the_present(text: Text, hit: ActHit) -> bool:
     words = hit.sentence.text
     if hit.sentence.kind is not Kind.BODY:
         return False
-    present = (text.language == "en" and tense.english(words)) or (
-        text.language == "ja" and tense.japanese(words, hit.trigger.end - hit.sentence.span.start)
+    present = (
+        (text.language == "en" and tense.english(words))
+        or (text.language == "ja" and tense.japanese(words, hit.trigger.end - hit.sentence.span.start))
+        or (text.language == "ko" and tense.korean(words))
     )
     return present and not _on_one_occasion(text, words)
 

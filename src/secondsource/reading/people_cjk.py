@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from secondsource.reading.numbers import Number
 from secondsource.reading.numbers import find as numbers_of
+from secondsource.reading.people_patterns import Item, Patterns, patterns_of
 from secondsource.reading.people_words import PEERS, Ages, Draft, Words
 
 _HAN_OR_HANGUL = re.compile(r"[가-힣一-龥々]")
@@ -33,42 +32,19 @@ _AS = re.compile(
 )
 """Between a role and who had it (案内役を引き受けていた延社の男)."""
 _AS_GAP = 15
+_SOMEBODY = "person"
+_SINO = {"삼": "3", "사": "4", "오": "5", "육": "6"}
+"""Numbers that stand right before siblings (삼형제)."""
 _LONGEST = 60
 """Longest phrase about one person or group, in characters."""
 
 
-@dataclass(slots=True)
-class Patterns:
-    decade: re.Pattern[str]
-    years: re.Pattern[str]
-    counter: re.Pattern[str]
-    name: re.Pattern[str]
-    after: re.Pattern[str]
-    apart: re.Pattern[str]
-    owned: re.Pattern[str]
-    linked: re.Pattern[str]
-    listed: re.Pattern[str]
-    conjoined: re.Pattern[str]
-    taken: re.Pattern[str]
-    sized: re.Pattern[str]
-    toll: re.Pattern[str]
-
-
-@dataclass(slots=True)
-class Item:
-    """One word of a phrase about people."""
-
-    kind: str
-    start: int
-    end: int
-    draft: Draft
-
-
 def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     """The people of one sentence, first first. `numbers` are the sentence's."""
-    p = _patterns(words)
+    p = patterns_of(words)
     heads = words.heads(text)
     items = _ages(text, p, words) + _ages_in_words(text, words, numbers)
+    heads += _by_ending(text, p, words, items, heads)
     items += _counts(text, p, words, numbers, items, heads)
     names = _names(text, p, words)
     items += names
@@ -84,6 +60,8 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
     _inherit(found, text, p)
     _set_apart(found, text, p)
     for draft in found:
+        if draft.count is None and not draft.plural and draft.ages != (None, None) and draft.counted() == (1, None):
+            draft.count = (1, 1)
         if draft.bare or draft.count is not None:
             _scope(draft, text, words)
     for first, second in itertools.pairwise(found):
@@ -139,12 +117,26 @@ def _ages_in_words(text: str, words: Words, numbers: list[Number]) -> list[Item]
     return found
 
 
+def _by_ending(text: str, p: Patterns, words: Words, ages: list[Item], known: list[Draft]) -> list[Draft]:
+    """Nouns for people that the pack does not have, told by their ending right after an age (60代の元溶接工)."""
+    relation = words.pack.relations.get(_SOMEBODY)
+    if relation is None:
+        return []
+    found = []
+    for age in ages:
+        noun = p.by_ending.match(text, age.end)
+        if noun and not any(noun.start("noun") < h.end and h.start < noun.end("noun") for h in known):
+            found.append(Draft(noun.start("noun"), noun.end("noun"), (relation,)))
+    return found
+
+
 def _counts(
     text: str, p: Patterns, words: Words, numbers: list[Number], ages: list[Item], nouns: list[Draft]
 ) -> list[Item]:
     """Numbers before a counter of people, or (Korean 두 아들) right before a noun for people."""
     not_counters = {h.start for h in words.scan("not_counters", text)}
     starts = {h.start for h in nouns}
+    of_words = words.words("counters after words")
     found = []
     for number in numbers:
         if any(a.start <= number.start < a.end for a in ages) or number.value % 1 or not number.value:
@@ -157,6 +149,8 @@ def _counts(
         if noun is not None:
             end, low, high = noun.start, int(number.value), int(number.value)
         elif counter is not None and counter.start("counter") not in not_counters:
+            if number.digits and counter["counter"] in of_words:
+                continue
             end = counter.end()
         elif number.digits or end + (text[end : end + 1] == " ") not in starts:
             continue
@@ -168,12 +162,17 @@ def _native(text: str, words: Words, nouns: list[Draft]) -> list[Item]:
     """Korean number words right before a noun, without a counter: 두 여성."""
     found = []
     for noun in nouns:
-        before = re.search(r"(?<![가-힣])([가-힣]{1,3})\s$", text[max(0, noun.start - 5) : noun.start])
-        number = numbers_of(before[1] + "명", "ko", words.pack) if before else []
-        if before and number and number[0].start == 0 and number[0].end == len(before[1]):
+        before = re.search(r"(?<![가-힣])(?:([가-힣]{1,3})\s|[삼사오육])$", text[max(0, noun.start - 5) : noun.start])
+        if before and not before[1] and noun.relations[-1].counts != (2, 2):
+            continue
+        said = (before[1] or before[0]) if before else ""
+        number = numbers_of(_SINO.get(said, said) + "명", "ko", words.pack) if said else []
+        number = [n for n in number if n.start == 0]
+        if before and number and number[0].end == len(_SINO.get(said, said)):
             start = noun.start - len(before.group())
+            end = start + len(said)
             count = (int(number[0].low or 1), int(number[0].high) if number[0].high else None)
-            found.append(Item("count", start, noun.start - 1, Draft(start, noun.start - 1, count=count)))
+            found.append(Item("count", start, end, Draft(start, end, count=count)))
     return found
 
 
@@ -242,7 +241,7 @@ def _joins(phrase: tuple[str, Draft], item: Item, gap: str, p: Patterns) -> bool
     if kind == "age":
         return p.linked.fullmatch(gap) is not None
     if kind == "count" and draft.bare:
-        return gap.strip() == "" or p.owned.fullmatch(gap) is not None
+        return gap.strip() == "" or (p.owned.fullmatch(gap) is not None and not p.topic.search(gap))
     if gap.strip() == "の" and draft.count is None and draft.relations:
         own, other = {r.code for r in draft.relations}, {r.code for r in item.draft.relations}
         if not own & (_KIN | _ROLE_OF) and other & (_ROLE_OF | own):
@@ -336,52 +335,5 @@ def _scope(draft: Draft, text: str, words: Words) -> None:
         return
     elif words.has("part", before[-5:]):
         draft.scope = "part"
-    elif words.has("whole", before[-4:]) or words.has("whole", after):
+    elif words.has("whole", before[-4:]) or (words.has("whole", after) and not words.has("along with", after)):
         draft.scope = "all"
-
-
-@lru_cache(maxsize=8)
-def _patterns(words: Words) -> Patterns:
-    language = words.language
-    decade, years = words.choice("decade_mark"), words.choice("years_old")
-    part = words.choice("decade_part")
-    surname = (
-        "(?:"
-        + "|".join(sorted(map(re.escape, words.pack.phrase("people", "surnames", language)), key=len, reverse=True))
-        + ")"
-    )
-    honorific = words.choice("honorific")
-    pseudonym = words.choice("pseudonym")
-    note = r"\s?[(（](?P<note{}>[^()（）\n]{{1,24}})[)）]"
-    between = words.choice("between")
-    tens = r"(?P<tens>[1-9]0|" + words.choice("decade") + ")" if language == "zh" else r"(?P<tens>[1-9]0)"
-    given = {"ko": "[가-힣]{0,2}", "ja": "(?:(?![氏某])[ァ-ヶー・一-龥]){0,10}", "zh": "[一-龥]{0,2}?"}.get(
-        language, ""
-    )
-    called = {"ko": "[가-힣]{2,4}", "ja": "[ァ-ヶー・一-龥]{2,12}", "zh": "[一-龥]{2,4}"}.get(language, r"\w{2,9}")
-    edge = "(?<![ァ-ヶー])" if language == "ja" else "(?<![가-힣一-龥])"
-    latin = r"(?<![A-Za-z])[A-Z](?=(?:さん|氏|씨|某))" if language in {"ko", "ja"} else "(?!)"
-    return Patterns(
-        decade=re.compile(rf"(?<![\d.,第제]){tens}\s?(?P<mark>{decade})(?:의?の?\s?(?P<part>{part}))?(?!\d)"),
-        years=re.compile(rf"(?<![\d.,])(?P<age>\d{{1,2}})\s?{years}"),
-        counter=re.compile(rf"\s?여?\s?(?P<counter>{words.choice('counters')})(?:여)?"),
-        name=re.compile(
-            rf"{edge}(?P<name1>{surname}(?:{given}|\s모)){note.format(1)}\s?{honorific}?"
-            rf"|{edge}(?P<name2>{surname}(?:{given}|\s모))\s?{honorific}(?:{note.format(2)})?(?:\s?{honorific})?"
-            rf"|(?<![ァ-ヶ一-龥])(?P<name3>{called})\s?[(（]\s?{pseudonym}(?P<note3>[^()（）\n]{{0,20}})[)）]\s?{honorific}?"
-            rf"|(?P<name4>{latin})"
-        ),
-        apart=re.compile(r"[.,、。，;:!?」』”\"\n]|^(?:이|가|은|는|을|를|에|도|が|は|を|に|で|も|と|와|과)(?:\s|$)"),
-        owned=re.compile(
-            rf"\s?{between}\s?(?:[가-힣ぁ-ん一-龥]{{1,5}}\s?){{0,2}}" + ("|[一-龥]{1,5}" if language == "zh" else "")
-        ),
-        after=re.compile(rf"(?:{words.choice('plural_suffix')})?\s?(?:约|約|약|総勢)?\s?"),
-        linked=re.compile(rf"\s?(?:{between})?\s?(?:[가-힣ぁ-ん一-龥]{{1,5}}\s?){{0,2}}"),
-        conjoined=re.compile(
-            r"\s?(?:와|과|및|하고|이랑|랑|그리고)\s?(?:[가-힣]{1,5}\s){0,3}|と(?:その)?|や|及び|および|和|与|及"
-        ),
-        taken=re.compile(words.choice("taken along")),
-        sized=re.compile(r"\s?(?:は|은|는)\s?(?:計|総勢|全部で|合わせて|모두|총|전부)?\s?"),
-        toll=re.compile(rf"(?:{words.choice('toll')})[ 、,]*"),
-        listed=re.compile(r"\s?(?:[,、，・·]|와|과|및|하고|이랑|랑|と|や|和|与|及|그리고|、そして)?\s?"),
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from secondsource.reading import people_alone
 from secondsource.reading.numbers import Number
 from secondsource.reading.people_words import PEERS, Ages, Draft, Words
 
@@ -49,6 +50,7 @@ def find(text: str, words: Words, numbers: list[Number]) -> list[Draft]:
         floor = max(end, head.end)
     _shared_ages(heads, text, patterns, words)
     heads += _named_alone(text, heads, patterns)
+    heads += people_alone.found(text, heads, words)
     heads += _counted_alone(text, heads, patterns, words, [n for n in numbers if n.start not in used])
     heads.sort(key=lambda d: d.start)
     for first, second in pairwise(heads):

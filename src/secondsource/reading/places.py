@@ -21,9 +21,9 @@ from secondsource.reading.text import Kind, Sentence, Text
 
 _DATELINE = re.compile(
     rf"{ANY}(?:, ?{ANY})?(?:,? (?:[A-Z][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [A-Z][a-z]{{2,8}})\.?)?"
-    rf"(?: ?\([^()]{{2,40}}\))? ?(?:—|–|--|-) | ?[\[【(（]{ANY}(?:發|発|发)? ?[=＝]"
+    rf"(?: ?\([^()]{{2,40}}\))? ?(?:—|–|--|-) | ?[\[【(（]{ANY}(?:發|発|发)?(?: ?[=＝]| ?\d{{1,2}}[日일] ?[\]】)）=＝])"
 )
-"""Where a report was sent from, before it begins: "YANJI, Jan. 18 —", 【瀋陽=…】, [서울=…]."""
+"""Where a report was sent from, before it begins: "YANJI, Jan. 18 —", 【瀋陽=…】, 【瀋陽5日】, [서울=…]."""
 _HEAD = 6
 """Sentences from the top within which a dateline may stand."""
 _TITLE = re.compile(r" ([A-Z][a-z]+|TV)\b")
@@ -107,9 +107,10 @@ def settle(text: Text, mentions: Sequence[PlaceMention], claim_spans: Sequence[S
     if not any(kinds[m.place].kind in _FINE - {"river"} for m in told):
         rivers = {m.place for m in told if kinds[m.place].kind == "river"}
         done = [_at_home(text.pack, m, rivers) for m in done]
-    else:
+    done = _scene(text, done, claim_spans)
+    if any(m.role in HAPPENED and kinds[m.place].kind in _FINE - {"river"} for m in done):
         done = [_if_named(text, m) for m in done]
-    done = _rivers(text, _scene(text, done, claim_spans), claim_spans)
+    done = _rivers(text, done, claim_spans)
     told = [m for m in done if m.role in HAPPENED]
     finer = [m for m in told if kinds[m.place].kind not in {"country", "border"}]
     return [_large(text, m, finer, claim_spans) for m in done]

@@ -76,3 +76,21 @@ def japanese(words: str, end: int) -> bool:
         teller = _TELLER.search(told)
         told = told[: teller.start()] if teller else told
     return _PLAIN.search(told) is not None
+
+
+_SAID = re.compile(
+    r"(?:[”\"’」]\s?)?(?:이?라?고|라며|다며|며|면서)?\s?[가-힣\s]{0,14}"
+    r"(?:말|전|했|밝|설명|덧붙|강조|귀띔|지적|증언|털어|토로|주장|알려|한다|우려|하소연|혀를)[가-힣\s]{0,8}[.。]?\s*$"
+)
+_WAS = re.compile("[았었였했됐갔왔봤났렸졌쳤겼웠뒀섰켰혔췄뤘렀][다는던으지고을]|[은ㄴ] (?:뒤|후|바 있)")
+_IS = re.compile(r"([가-힣])다(?=[\s.,”’\"'」]|고|며|면서|는 |$)")
+_CLOSING_N = 4
+"""Place of the final consonant ㄴ in Unicode's order of syllables."""
+
+
+def korean(words: str) -> bool:
+    """Whether a Korean sentence tells in the plain present throughout (통화가 길면 문을 두드린다)."""
+    told = _SAID.sub("", words)
+    if _WAS.search(told):
+        return False
+    return any(m[1] == "는" or (ord(m[1]) - ord("가")) % 28 == _CLOSING_N for m in _IS.finditer(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from secondsource.model import PeopleMention, Span
 from secondsource.packs import to_regex
@@ -84,7 +85,9 @@ class Wholes:
 
 
 _INSTRUMENTS = frozenset({"broker", "guide", "informant", "smuggler", "neighbour"})
-_TURNED = frozenset({"deception_lure", "coercion_of_broker", "informant_tip"})
+_LURED = frozenset({"deception_lure", "coercion_of_broker"})
+_TIPSTERS = frozenset({"informant", "neighbour"})
+_TOLD_ON = "informant_tip"
 _POWERFUL = frozenset({"agent", "official", "officer", "police_officer", "border_guard", "soldier"})
 _SECRET = frozenset({"agent", "police_officer", "official"})
 _PAID = "extortion_bribe"
@@ -112,11 +115,15 @@ def settle(
     acts = text.pack.acts
     doers = [o.span for r in roles.values() for o in r.perpetrators]
     acting = {offset for span in doers for offset in range(span.start, span.end)}
-    used = any(hits[i].act in _TURNED for i in roles)
+    out = _CITED
+    if any(hits[i].act in _LURED for i in roles):
+        out = out | _INSTRUMENTS
+    elif any(hits[i].act == _TOLD_ON for i in roles):
+        out = out | _TIPSTERS
 
     def suffers(person: PeopleMention, act: str) -> bool:
         codes = set(person.relations)
-        if codes and codes <= (_CITED | _INSTRUMENTS if used else _CITED):
+        if codes and codes <= out:
             return False
         if act == _PAID and codes & _POWERFUL and person.age_min is None and not person.name:
             return False
@@ -135,9 +142,9 @@ def settle(
     for i, r in roles.items():
         harmed = tuple(v for v in r.victims if suffers(v, hits[i].act))
         if acts[hits[i].act].kind in {"harm", "attempt"}:
-            more = company.get(hits[i].sentence.index, []) if harmed else termed.get(hits[i].sentence.index, [])
-            harmed = tuple(p for p in beside.joined((*harmed, *more)) if p in harmed or suffers(p, hits[i].act))
-            harmed = _without_crowds(harmed)
+            others = company.get(hits[i].sentence.index, []) if harmed else termed.get(hits[i].sentence.index, [])
+            harmed = tuple(p for p in beside.joined((*harmed, *others)) if p in harmed or suffers(p, hits[i].act))
+            harmed = _without_crowds(_without_led(text, harmed, people))
         found[i] = harmed
     real = [i for i in roles if acts[hits[i].act].core and (stated is None or i in stated)]
     paid = [i for i in roles if acts[hits[i].act].kind == "attempt" or hits[i].act == _PAID]
@@ -184,7 +191,10 @@ def _company(text: Text, people: Sequence[PeopleMention]) -> tuple[_People, _Peo
             one = person.model_copy(update={"scope": "more"})
         else:
             one = person
-        if sentence and (termed or others or any(phrase in before for phrase in along)):
+        together = any(phrase in before for phrase in along)
+        if together and not set(person.relations) & KIN and person.count_min == person.count_max == 1:
+            one = one.model_copy(update={"scope": "more"})
+        if sentence and (termed or others or together):
             found.setdefault(sentence.index, []).append(one)
         if sentence and given:
             sentenced.setdefault(sentence.index, []).append(one)
@@ -211,6 +221,20 @@ def _let_through(
     harmed = [v for i in core if i not in attempts for v in found[i]]
     guards = bool(harmed) and all(set(v.relations) & _POWERFUL for v in harmed) and any(_described(v) for v in harmed)
     return {i: tuple(v for v in found[i] if set(v.relations) & _POWERFUL) for i in attempts} if guards else {}
+
+
+def _without_led(
+    text: Text, harmed: tuple[PeopleMention, ...], people: Sequence[PeopleMention]
+) -> tuple[PeopleMention, ...]:
+    """Victims without those named together with an officer who is none ("a colonel and some twenty men")."""
+
+    def led(officer: PeopleMention, person: PeopleMention) -> bool:
+        gap = text.raw[officer.span.end : person.span.start]
+        joined = person.apart or (len(gap) <= _LED_WITHIN and gap.endswith(" and ") and not set(gap) & set(".;:,\n"))
+        return joined and bool(set(officer.relations) & _POWERFUL) and not set(person.relations) & KIN
+
+    own = {b.span.start for a, b in pairwise(people) if a not in harmed and led(a, b)}
+    return tuple(v for v in harmed if v.span.start not in own)
 
 
 def _without_crowds(harmed: tuple[PeopleMention, ...]) -> tuple[PeopleMention, ...]:
@@ -241,7 +265,9 @@ def _described(person: PeopleMention) -> bool:
 
 
 def _several(person: PeopleMention) -> bool:
-    return person.count_max is not None and 1 < (person.count_min or 0) < _CROWD
+    """Whether a number of people is said: "five officers", "at least five", not just "officers"."""
+    least = person.count_min or 0
+    return 1 < least < _CROWD and (person.count_max is not None or least > _BARE_PLURAL)
 
 
 def _known(person: PeopleMention) -> bool:
@@ -312,6 +338,8 @@ def _led_by(text: Text, leader: PeopleMention, people: PeopleMention) -> bool:
 _TERM = 24
 """Characters after a person in which the term is looked for."""
 _CROWD = 50
+_BARE_PLURAL = 2
+"""What a plural without a number stands for at least."""
 _LONGEST_JOINT, _LONGEST_CHAIN = 24, 12
 """Characters between two who are named side by side, and how many may be."""
 

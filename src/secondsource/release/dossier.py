@@ -40,6 +40,11 @@ ICD_203 = {
     "very likely": (80, 95),
     "almost certain": (95, 99),
 }
+HEADINGS = {
+    "practice": "# A practice",
+    "story": "# A story told by reports; nothing of it is coded",
+    "incident": "# An incident",
+}
 NOTE = (
     "Ages, dates, places, numbers and sums are made coarse to protect people. "
     "Hypotheses say how the reports fit known methods; they are no findings."
@@ -49,7 +54,7 @@ NOTE = (
 def data(incident: Incident, pack: Pack, sources: Mapping[str, Source], policy: Policy) -> dict[str, Any]:
     """What may be said of an incident, as JSON: codes' labels and coarse values, and nothing else."""
     return {
-        "kind": "practice" if incident.practice else "incident",
+        "kind": "practice" if incident.practice else "story" if incident.uncoded else "incident",
         "when": coarsen.when(incident.when),
         "where": _places(incident.places, pack, policy),
         "people": coarsen.people(incident.victims.low, incident.victims.high, policy),
@@ -157,7 +162,7 @@ def markdown(data: Mapping[str, Any]) -> str:
         SUPPORT[data["second_source"]],
     ]
     sections = {
-        "# A practice" if data["kind"] == "practice" else "# An incident": facts,
+        HEADINGS[data["kind"]]: facts,
         "## What is claimed": [
             f"{f['fact']}: {f['value']}. {_first_upper(f['verdict'])} ({f['sources']})." for f in data["findings"]
         ],

@@ -45,7 +45,9 @@ def check(pack: Pack) -> list[str]:
     problems = [p for name, script in scripts.items() for p in _script(name, script, scripts, marks, pack)]
     problems += [p for name, signal in marks.items() for p in _signal(name, signal, pack)]
     used = {step.signal for script in scripts.values() for step in script.steps}
-    used |= {code for script in scripts.values() for code in (*script.suspected_by, *script.doubted_by)}
+    used |= {
+        code for script in scripts.values() for code in (*script.suspected_by, *script.doubted_by, *script.excluded_by)
+    }
     problems += [f"signal {name}: no step of any script shows it" for name in marks if name not in used]
     return problems
 
@@ -63,6 +65,7 @@ def _script(
     yield from (f"{where}: rival {r} is no script of this pack" for r in script.rivals if r not in scripts)
     yield from (f"{where}: suspected_by {s} is no signal" for s in script.suspected_by if s not in marks)
     yield from (f"{where}: doubted_by {s} is no signal" for s in script.doubted_by if s not in marks)
+    yield from (f"{where}: excluded_by {s} is no signal" for s in script.excluded_by if s not in marks)
     for role, played in script.roles.items():
         if played.org is not None and pack.organisations and played.org not in pack.organisations:
             yield f"{where}: role {role}: {played.org} is no organisation"
@@ -102,15 +105,17 @@ def _signal(name: str, signal: Signal, pack: Pack) -> Iterator[str]:
     where = f"signal {name}"
     if not 0 < signal.elsewhere < 1:
         yield f"{where}: elsewhere {signal.elsewhere} is not between 0 and 1"
+    if signal.hinted_elsewhere is not None and not 0 < signal.hinted_elsewhere < 1:
+        yield f"{where}: hinted_elsewhere {signal.hinted_elsewhere} is not between 0 and 1"
     if not signal.any:
         yield f"{where}: has no condition, so nothing can show it"
     for condition in signal.any:
         if condition == Condition():
             yield f"{where}: an empty condition holds of everything"
         for what, codes, known in (
-            ("act", [*condition.act, *condition.beside], pack.acts),
+            ("act", [*condition.act, *condition.beside, *condition.without], pack.acts),
             ("organisation", condition.by, pack.organisations),
-            ("relation", condition.of, pack.relations),
+            ("relation", [*condition.of, *condition.of_none], pack.relations),
             ("place", condition.place_in, pack.places),
         ):
             yield from (f"{where}: {code} is no {what} of this pack" for code in codes if known and code not in known)

@@ -31,6 +31,8 @@ class Condition(Entry):
     """Organisations, one of which must be among its perpetrators."""
     of: list[str] = Field(default_factory=list)
     """Relations, one of which must be among its victims'."""
+    of_none: list[str] = Field(default_factory=list)
+    """Relations, none of which may be among its victims'."""
     text: ByLanguage = Field(default_factory=dict)
     """Patterns, one of which must stand where `within` says. A language without patterns never fulfils it."""
     unless: ByLanguage = Field(default_factory=dict)
@@ -43,6 +45,8 @@ class Condition(Entry):
     modality: list[Modality] = Field(default_factory=lambda: [Modality.ASSERTED, Modality.HEARD, Modality.HEDGED])
     beside: list[str] = Field(default_factory=list)
     """Acts, one of which must be claimed in the same report."""
+    without: list[str] = Field(default_factory=list)
+    """Acts, none of which may be claimed in the same report."""
 
 
 class Signal(Entry):
@@ -56,6 +60,8 @@ class Signal(Entry):
     any: list[Condition]
     hints: ByLanguage = Field(default_factory=dict)
     """Words that only hint at it, wherever in a report they stand: most that tell it have them, and some others."""
+    hinted_elsewhere: float | None = None
+    """Probability that such words stand in a report that does not tell it; that of `weighing.yaml` where None."""
 
     @property
     def worded(self) -> bool:
@@ -115,6 +121,8 @@ class Script(Entry):
     """Signals that, all together, make this script suspected even where a rival comes first."""
     doubted_by: list[str] = Field(default_factory=list)
     """Signals any of which says that it is itself only suspected."""
+    excluded_by: list[str] = Field(default_factory=list)
+    """Signals any of which says that what happened was another thing, whatever else looks alike."""
     steps: list[Step]
 
     def step(self, code: str) -> Step:

@@ -20,6 +20,9 @@ HEAD = 300
 SHORT = {"ko": 70, "ja": 60, "zh": 60}
 """Characters up to which a line can be a headline; 140 in other languages."""
 
+MOST_INDEXES = 16384
+"""Sets of patterns, by language, that are kept ready: many times what one pack has."""
+
 Span = tuple[int, int]
 
 
@@ -101,7 +104,6 @@ class _Page:
         self.language = language
         self._found: dict[int, tuple[ByLanguage, list[Span]]] = {}
         self._lines: dict[Span, Span] = {}
-        self._words: dict[str, bool] = {}
         self.head = self._headline()
 
     def line(self, start: int, end: int) -> Span:
@@ -137,19 +139,16 @@ class _Page:
     def spans(self, patterns: ByLanguage) -> list[Span]:
         """Where they stand, found once. Kept with the patterns, so that no others can come to have their id."""
         if id(patterns) not in self._found:
-            self._found[id(patterns)] = patterns, list(self._scan(patterns.get(self.language, ())))
+            self._found[id(patterns)] = patterns, list(self._scan(_index(patterns, self.language)))
         return self._found[id(patterns)][1]
 
-    def _scan(self, patterns: Iterable[str]) -> Iterable[Span]:
-        for pattern in patterns:
-            needs, expression = _compiled(pattern, self.language)
-            if all(any(self._holds(word) for word in choice) for choice in needs):
+    def _scan(self, index: _Index) -> Iterable[Span]:
+        folded = self.folded
+        rows = {row for word, held in index.anchors.items() if word in folded for row in held}
+        for row in sorted(rows.union(index.always)):
+            needs, expression = index.compiled[row]
+            if all(any(word in folded for word in choice) for choice in needs):
                 yield from (m.span() for m in expression.finditer(self.text))
-
-    def _holds(self, word: str) -> bool:
-        if word not in self._words:
-            self._words[word] = word in self.folded
-        return self._words[word]
 
 
 _PART = re.compile(r"\[([^\]]*)\]|\([^)]*\)|\{\w*\}|[^\[({]+")
@@ -167,6 +166,43 @@ def _compiled(pattern: str, language: str) -> tuple[tuple[tuple[str, ...], ...],
     return tuple(needs), re.compile(to_regex(pattern, language), re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Patterns of one language. `anchors`: words to the patterns that can only match where one of these stands, so
+    that a text is asked for each word once, not for each pattern; `always`: the patterns that need none."""
+
+    compiled: tuple[tuple[tuple[tuple[str, ...], ...], re.Pattern[str]], ...]
+    anchors: dict[str, tuple[int, ...]]
+    always: tuple[int, ...]
+
+
+_indexes: dict[tuple[int, str], tuple[ByLanguage, _Index]] = {}
+
+
+def _index(patterns: ByLanguage, language: str) -> _Index:
+    """Of one set of patterns made once. It is kept with the patterns, so that no others can come to have their id."""
+    found = _indexes.get((id(patterns), language))
+    if found is None or found[0] is not patterns:
+        if len(_indexes) >= MOST_INDEXES:
+            _indexes.clear()
+        found = _indexes[id(patterns), language] = patterns, _indexed(patterns.get(language, ()), language)
+    return found[1]
+
+
+def _indexed(patterns: Iterable[str], language: str) -> _Index:
+    compiled = tuple(_compiled(pattern, language) for pattern in patterns)
+    anchors: dict[str, list[int]] = {}
+    always = []
+    for row, (choices, _) in enumerate(compiled):
+        needs = [choice for choice in choices if all(choice)]
+        if not needs:
+            always.append(row)
+            continue
+        for word in min(needs, key=lambda choice: (len(choice), -min(map(len, choice)))):
+            anchors.setdefault(word, []).append(row)
+    return _Index(compiled, {word: tuple(dict.fromkeys(rows)) for word, rows in anchors.items()}, tuple(always))
+
+
 def _longest(words: str) -> str:
     """The longest run that stands in every match of these words as it is written."""
     return max(re.split(r"\([^)]*\)|[\s*.'-]", words), key=len)
@@ -177,11 +213,12 @@ def _holds(condition: Condition, claim: Claim, page: _Page, acts: set[str], pack
         return False
     if claim.modality not in condition.modality:
         return False
-    if condition.beside and not acts.intersection(condition.beside):
+    if (condition.beside and not acts.intersection(condition.beside)) or acts.intersection(condition.without):
         return False
     if condition.by and not any(m.org in condition.by for m in claim.perpetrators):
         return False
-    if condition.of and not any(r in condition.of for m in claim.victims for r in m.relations):
+    relations = {r for m in claim.victims for r in m.relations}
+    if (condition.of and not relations.intersection(condition.of)) or relations.intersection(condition.of_none):
         return False
     happened = [m for m in claim.places if m.role in HAPPENED]
     if condition.place_in and not any(p in condition.place_in for m in happened for p in pack.within(m.place)):

@@ -6,6 +6,7 @@ All handlers are `async` without awaiting anything slow: one reader, one thread,
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
@@ -144,7 +145,7 @@ async def incident(request: Request, book: Opened, incident_id: str) -> HTMLResp
 @router.get("/patterns")
 async def patterns(request: Request, book: Opened, page: str = "1") -> HTMLResponse:
     words = desk.words(request, book)
-    trend = book.trend()
+    trend, today = book.trend(), datetime.now(UTC).date()
     titles = {one.id: words.title(one) for one in book.incidents()}
     return desk.render(
         request,
@@ -153,6 +154,8 @@ async def patterns(request: Request, book: Opened, page: str = "1") -> HTMLRespo
         trend=trend,
         page=listing.paged(trend.cells[::-1], page),
         titles=titles,
+        alerts=[one for one in book.alerts() if one.since <= today],
+        today=today,
         drawing=telling.months(trend, words),
         hidden=max(0, len(trend.counties) - telling.TRACKS),
     )

@@ -41,6 +41,7 @@ FACTOR = {
     "details": N_("details"),
     "rare": N_("rare details"),
     "text": N_("words"),
+    "story": N_("words alone"),
 }
 
 

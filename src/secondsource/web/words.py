@@ -337,7 +337,10 @@ class Words:
         return self.of(JOURNAL, entry.kind)
 
     def title(self, incident: Incident) -> str:
-        """A short name: the acts that make it an incident, best attested first, then the place."""
+        """A short name: the acts that make it an incident, best attested first, then the place. The headline of its
+        first report where nothing is coded."""
+        if incident.uncoded and incident.headline:
+            return incident.headline
         core = [a for a in incident.acts if a in self.pack.acts and self.pack.acts[a].core]
         names = [self.act(a) for a in (core or incident.acts)[:2]]
         said = self.listed(n[:1].lower() + n[1:] for n in names) or self._("unnamed act")

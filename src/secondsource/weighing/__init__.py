@@ -33,6 +33,9 @@ from secondsource.weighing.matrix import Evidence, matrix
 from secondsource.weighing.people import check_source
 from secondsource.weighing.questions import next_question
 
+HEADLINE = 120
+"""Characters."""
+
 __all__ = ["Evidence", "GradeRefused", "check_grade", "check_source", "matrix", "reweigh", "unweighed", "weigh"]
 
 
@@ -53,6 +56,8 @@ def weigh(
     instead of being looked for in the texts again.
     """
     claims = [c for a in accounts for c in a.claims]
+    if not claims and not any(a.acts for a in accounts):
+        return _story(incident_id, accounts, links, reports)
     sources = Sources(accounts, reports, pack, decisions, known)
     found = findings(accounts, sources, pack)
     telling = [c for c in claims if c.modality is not Modality.DENIED and not sources.doubted(c)]
@@ -79,10 +84,28 @@ def weigh(
     )
 
 
+def _story(
+    incident_id: str, accounts: Sequence[Account], links: Sequence[Link], reports: Mapping[str, Report]
+) -> Incident:
+    """Reports that tell of one event by their words, in which nothing is coded: there is nothing to weigh."""
+    first = reports[accounts[0].report_id]
+    lines = (" ".join(line.split()) for line in (first.title or first.text[:HEADLINE]).split("\n"))
+    return Incident(
+        id=incident_id,
+        accounts=tuple(accounts),
+        links=tuple(links),
+        corroboration=Corroboration(value="no", reason="Nothing is coded in its reports: there is no fact to support."),
+        headline=next((line for line in lines if line), "")[:HEADLINE] or None,
+    )
+
+
 def reweigh(incidents: Iterable[Incident], pack: Pack) -> Iterator[Incident]:
     """The same claims under other rates, priors or tempering: hypotheses, question and verdict anew from the marks
     that were seen. Texts are not read again, so it is of no use after patterns have changed."""
     for one in incidents:
+        if one.uncoded:
+            yield one
+            continue
         seen = Observed(one.signals, frozenset(one.hints))
         ranked = hypotheses(seen, pack, len(one.reports))
         yield one.model_copy(

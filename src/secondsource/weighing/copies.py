@@ -20,6 +20,9 @@ SHINGLE = {"ko": 5, "ja": 6, "zh": 5}
 COPY = 0.4
 """Share of the shorter text's shingles that the longer one has, from which one is a near copy (Broder 1997)."""
 
+HEAD, TAIL = 80, 60
+"""Characters at the beginning and the end of a text where a wire names itself."""
+
 FEW = 8
 """Reports of one language of which every pair is compared; of more, signatures say which pairs are worth it."""
 SHORTEST_NAME = 5
@@ -45,11 +48,16 @@ class Families:
         self._agencies = {k: v for k, v in _names(pack, "agencies").items() if k != "pseudonym"}
         self.of = lru_cache(maxsize=4096)(self._of)
         self.cited = lru_cache(maxsize=4096)(self._cited)
+        self.wired = lru_cache(maxsize=4096)(self._wired)
 
     def _of(self, name: str) -> frozenset[str]:
         """The families that an outlet's name names; the name itself where it is unknown."""
         known = {f for f, names in (self._outlets | self._agencies).items() if _named(names, name)}
         return frozenset(known) or frozenset({"".join(_WORD.findall(name.casefold()))} - {""})
+
+    def _wired(self, edge: str) -> frozenset[str]:
+        """The agencies whose copy a text is, by its dateline or its last line."""
+        return frozenset(f for f, names in self._agencies.items() if _named(names, edge))
 
     def _cited(self, text: str) -> frozenset[str]:
         """The outlets that a text names."""
@@ -92,6 +100,7 @@ class Ties:
             own = families.of(report.outlet) if report.outlet else frozenset[str]()
             cited = families.cited(f"{report.title or ''}\n{report.text[:READ]}")
             spoken = {f for v in voices.get(report_id, ()) if v.outlet for f in families.of(v.outlet)}
+            spoken |= families.wired(report.text[:HEAD]) | families.wired(report.text[-TAIL:])
             self._own[report_id] = own
             self._through[report_id] = (cited | spoken) - own
 

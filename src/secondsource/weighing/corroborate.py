@@ -16,9 +16,14 @@ def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: So
     if claims and all(c.practice for c in claims):
         return Corroboration(value="no", reason="A practice is told of, and no single event.")
     acts = [f for f in found if f.kind is FactKind.ACT and f.value in pack.acts and pack.acts[f.value].core]
-    best = max(acts, key=lambda f: f.independence.least, default=None)
-    if best is not None and best.independence.least >= 2:
-        return Corroboration(value="yes", reason=f"{_label(best.value, pack)}: {best.independence.reason}")
+    borne_out = [f for f in acts if f.independence.least >= 2]
+    for fact in borne_out:
+        if not fact.conflicts:
+            return Corroboration(value="yes", reason=f"{_label(fact.value, pack)}: {fact.independence.reason}")
+    if borne_out:
+        return Corroboration(
+            value="unclear", reason=f"{_label(borne_out[0].value, pack)} is borne out, but somebody denies it."
+        )
     event = [c for c in claims if c.act in pack.acts and _of_event(c, pack) and c.modality in ESTABLISHING]
     shared = sources.one_origin(event)
     if shared is not None:

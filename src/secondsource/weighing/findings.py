@@ -9,6 +9,7 @@ from secondsource.model import (
     HAPPENED,
     Account,
     Claim,
+    Count,
     FactKind,
     Finding,
     Independence,
@@ -17,6 +18,7 @@ from secondsource.model import (
     Verdict,
 )
 from secondsource.packs import Pack
+from secondsource.people_count import merge
 from secondsource.weighing.independence import ESTABLISHING, Sources
 
 ARREST = "030101"
@@ -61,7 +63,8 @@ def findings(accounts: Sequence[Account], sources: Sources, pack: Pack) -> tuple
 def _finding(
     kind: FactKind, value: str, claims: Sequence[Claim], conflicts: tuple[str, ...], sources: Sources
 ) -> Finding:
-    interval = sources.interval(claims)
+    stating = _stating(kind, value, claims)
+    interval = sources.interval(stating)
     support = tuple(
         Support(
             claim_id=c.id,
@@ -78,9 +81,33 @@ def _finding(
         value=value,
         support=support,
         independence=interval,
-        verdict=verdict(interval, len(sources.voices(claims)), len({c.report_id for c in claims}), bool(conflicts)),
+        verdict=verdict(interval, len(sources.voices(stating)), len({c.report_id for c in stating}), bool(conflicts)),
         conflicts=conflicts,
     )
+
+
+def _stating(kind: FactKind, value: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Those claims in whose own words the value stands. A date or place that a report gives once, and that reading
+    takes to hold for what another voice tells too, is said by one voice: of such a report its first claim."""
+    by_report: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_report.setdefault(claim.report_id, []).append(claim)
+    own = {r: [c for c in told if _says(kind, value, c)] for r, told in by_report.items()}
+    return [c for r, told in by_report.items() for c in own[r] or told[:1]]
+
+
+def _says(kind: FactKind, value: str, claim: Claim) -> bool:
+    if kind is FactKind.PERPETRATOR:
+        spans = [m.span for m in claim.perpetrators if m.org == value]
+    elif kind is FactKind.PLACE:
+        spans = [m.span for m in claim.places if m.place == value and m.role in HAPPENED]
+    elif kind is FactKind.WHEN:
+        spans = [claim.when.span] if claim.when else []
+    elif kind is FactKind.SUM:
+        spans = [m.span for m in claim.sums if _sum(m.amount, m.currency) == value]
+    else:
+        return True
+    return any(claim.span.covers(span) for span in spans)
 
 
 def verdict(interval: Independence, voices: int, reports: int, contested: bool) -> Verdict:
@@ -115,8 +142,20 @@ def _victims(accounts: Iterable[Account]) -> Facts:
         low, high = ("" if end is None else str(end) for end in (account.victims.low, account.victims.high))
         told = [c for c in account.claims if c.victims and c.modality not in {Modality.DENIED, Modality.PLANNED}]
         if told:
-            facts.setdefault(f"{low}..{high}", []).extend(told)
+            facts.setdefault(f"{low}..{high}", []).extend(_counting(told, account.victims))
     return facts
+
+
+def _counting(told: Sequence[Claim], count: Count) -> list[Claim]:
+    """The claims of those who give the whole number. Where none does, it is pieced together of what several say, and
+    nobody bears the others out: those of whoever says most stand for it."""
+    by_voice: dict[str | None, list[Claim]] = {}
+    for claim in told:
+        by_voice.setdefault(claim.voice, []).append(claim)
+    if len(by_voice) < 2:
+        return list(told)
+    whole = [c for own in by_voice.values() if merge(p for one in own for p in one.victims) == count for c in own]
+    return whole or max(by_voice.values(), key=len)
 
 
 def _disjoint_counts(a: str, b: str) -> bool:

@@ -15,6 +15,8 @@ from secondsource.weighing.probability import words
 
 SUSPECT = 0.20
 """Posterior from which a manufactured script is suspected: where ICD 203's 'very unlikely' ends."""
+EVEN = 0.5
+"""Posterior from which words without a claim are enough for a suspicion: more likely than not."""
 INDUCING = frozenset({"instrumental_precondition", "initiation"})
 """Scenes in which others are brought to what they would not have done."""
 EXPLAINED = 0.01
@@ -113,21 +115,24 @@ def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[
 
     Yes where such a script comes first and its decisive steps are established; suspected where it is not to be
     ruled out though parts are missing, hedged or doubted, or where the signals of its `suspected_by` are all there.
+    That others were brought to the offence must be told in some way: without it nothing is suspected, however much
+    looks arranged; and nothing where a mark of its `excluded_by` is told.
     """
     known = knowledge(pack)
     by_id = {c.id: c for c in claims}
     verdict = Manufactured.NO
     for rank, hypothesis in enumerate(ranked):
         script = known.scripts[hypothesis.script]
-        if not script.manufactured:
+        if not script.manufactured or any(code in seen.shown for code in script.excluded_by):
             continue
         if rank == 0 and _established(script, seen.shown, by_id):
             doubted = any(code in seen.shown for code in script.doubted_by)
             return Manufactured.SUSPECTED if doubted else Manufactured.YES
-        decisive = [step for step in script.steps if step.decisive is not None]
-        told = {step.decisive for step in decisive if seen.shown.get(step.signal or "")}
+        known_of = {*seen.shown, *seen.hinted} if hypothesis.posterior >= EVEN else set(seen.shown)
+        told = [step for step in script.steps if step.decisive is not None and step.signal in known_of]
+        partly = len({step.decisive for step in told}) >= 2 and any(step.scene in INDUCING for step in told)
         hinted = bool(script.suspected_by) and all(code in seen.shown for code in script.suspected_by)
-        if hinted or (hypothesis.posterior >= SUSPECT and len(told) >= 2):
+        if hinted or (hypothesis.posterior >= SUSPECT and partly):
             verdict = Manufactured.SUSPECTED
     return verdict
 

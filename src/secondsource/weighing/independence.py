@@ -7,9 +7,8 @@ group, and a group counts once, however many reports it has: so more copies neve
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, product
 
 from secondsource.model import (
     Account,
@@ -21,11 +20,11 @@ from secondsource.model import (
     Report,
     ReportTie,
     Source,
-    Span,
     Voice,
     VoiceKind,
 )
 from secondsource.packs import Pack, compile_cached
+from secondsource.weighing.apart import NO_PERSON, Apart, cliques, line
 from secondsource.weighing.copies import Ties
 from secondsource.weighing.grades import Grades
 from secondsource.weighing.people import People, Sets
@@ -33,16 +32,11 @@ from secondsource.weighing.people import People, Sets
 ESTABLISHING = frozenset({Modality.ASSERTED, Modality.HEARD})
 """Hedged, denied and planned acts are told, but nothing rests on them."""
 
-FIRST_HAND = frozenset({"0101", "0102", "0201"})
-NO_PERSON = frozenset({VoiceKind.DOCUMENT, VoiceKind.STATE_MEDIA})
 WIDEST = 14
-"""Groups that are compared exactly; of more, the rest is left out, which can only lower the least."""
+"""Voices behind a fact that are compared; of more, the rest is left out, which can only lower the least."""
 
-REACH = 300
-MANY = 50
-"""Voices of one report whose names are compared."""
+JUDGED = "people who know them judged so"
 
-_WORD = re.compile(r"\w{2,}")
 Told = dict[str, set[str]]
 """Report id to the origins that speak there."""
 
@@ -65,21 +59,26 @@ class Sources:
         self._cited: dict[str, list[Voice]] = {}
         for voice in self._voices.values():
             self._cited.setdefault(voice.report_id, []).append(voice)
-        self._pseudonyms = [
-            expression
-            for language, patterns in pack.phrases.get("agencies", {}).get("pseudonym", {}).items()
-            if (expression := compile_cached(tuple(patterns), language))
-        ]
         self._people = People(self._voices, decisions, known)
         self._groups, self._copies = Sets(), Sets()
-        self._apart = {r for r, report in self._reports.items() if _says_apart(report, pack)}
+        self._apart = Apart(self._reports, self._voices, pack)
         self._why: dict[str, str] = {}
         self.ties: list[ReportTie] = []
         self._only = {r: cited[0] for r, cited in self._cited.items() if len({self._origin(v.id) for v in cited}) == 1}
         self._tie_reports(pack, accounts)
+        self._different = {frozenset((self._origin(x), self._origin(y))) for x, y in self._people.different}
+        self._stating: dict[str, tuple[str | None, bool, bool]] = {}
+        self._intervals: dict[tuple[str, ...], Independence] = {}
 
     def interval(self, claims: Iterable[Claim]) -> Independence:
         """The interval for the fact that `claims` state."""
+        claims = list(claims)
+        key = tuple(claim.id for claim in claims)
+        if key not in self._intervals:
+            self._intervals[key] = self._interval(claims)
+        return self._intervals[key]
+
+    def _interval(self, claims: Sequence[Claim]) -> Independence:
         told, hedged = self._told(claims)
         if not told:
             why = "it is only hedged, or graded as improbable or unreliable" if hedged else "no source is named for it"
@@ -90,10 +89,10 @@ class Sources:
             groups.setdefault(self._groups.find(report_id), {})[report_id] = origins
             copy = self._copies.find(report_id)
             copies[copy] = max(copies.get(copy, 0), len(origins))
-        least = self._least(groups)
         everyone = {o for origins in told.values() for o in origins}
+        least, apart = self._least(groups, self._firm(claims)) if len(everyone) > 1 else (1, "")
         most = max(least, min(sum(copies.values()), len(everyone)))
-        return Independence(least=least, most=most, reason=self._reason(least, most, groups, told))
+        return Independence(least=least, most=most, reason=self._reason(least, most, apart, groups, told))
 
     def one_origin(self, claims: Iterable[Claim]) -> str | None:
         """Why several reports are one telling that one source could have given; None where they are not."""
@@ -138,7 +137,7 @@ class Sources:
             report = self._reports[voice.report_id]
             patterns = self._pack.phrase("independence", "confirms", str(report.language))
             expression = compile_cached(tuple(patterns), str(report.language)) if patterns else None
-            if expression and any(expression.search(_line(report.text, s)) for s in voice.spans):
+            if expression and any(expression.search(line(report.text, s)) for s in voice.spans):
                 return voice
         return None
 
@@ -148,16 +147,29 @@ class Sources:
         told: Told = {}
         hedged = False
         for claim in claims:
-            speaker = self._speaker(claim)
-            if claim.modality not in ESTABLISHING or self.grades.doubted(claim, speaker):
+            origin, counts, _ = self._stated(claim)
+            if not counts:
                 hedged = hedged or claim.modality is not Modality.DENIED
-                continue
-            if speaker is not None:
-                told.setdefault(claim.report_id, set()).add(self._origin(speaker.id))
+            elif origin is not None:
+                told.setdefault(claim.report_id, set()).add(origin)
         for report_id, origins in told.items():
             people = {o for o in origins if not self._is_outlet(o)}
             told[report_id] = people or origins
         return told, hedged
+
+    def _firm(self, claims: Iterable[Claim]) -> set[str]:
+        """The origins that state it themselves, or from whom it is known that a speaker has it."""
+        return {origin for claim in claims for origin, _, firm in (self._stated(claim),) if firm and origin}
+
+    def _stated(self, claim: Claim) -> tuple[str | None, bool, bool]:
+        """On whom a claim rests in the end, whether anything may rest on it, and whether it is known first hand."""
+        if claim.id not in self._stating:
+            speaker = self._speaker(claim)
+            origin = self._origin(speaker.id) if speaker is not None else None
+            counts = claim.modality in ESTABLISHING and not self.grades.doubted(claim, speaker)
+            own = speaker is not None and origin == self._people.same(speaker.id)
+            self._stating[claim.id] = origin, counts, counts and not (claim.modality is Modality.HEARD and own)
+        return self._stating[claim.id]
 
     def _speaker(self, claim: Claim) -> Voice | None:
         """The claim's voice; where none is given, the only one that its report cites."""
@@ -185,17 +197,33 @@ class Sources:
 
     def _tie_reports(self, pack: Pack, accounts: Sequence[Account]) -> None:
         ties = Ties(self._reports, self._cited, pack, accounts)
-        for a, b in combinations(self._reports, 2):
+        pairs = [(a, b, self._decided_same(a, b)) for a, b in combinations(self._reports, 2)]
+        bodies = self._bodies() if pairs else {}
+        for a, b, decided in pairs:
             found = ties.between(a, b)
-            decided = self._decided_same(a, b)
-            if found is None and not decided:
+            body = next((name for name, citing in bodies.items() if a in citing and b in citing), None)
+            if found is None and not decided and body is None:
                 continue
             self._groups.join(a, b)
             if found is not None and found.same:
                 self._copies.join(a, b)
-            why = found.why if found else "as people know, their source is the same"
+            known = "as people know, their source is the same" if decided else f"both cite {body}"
+            why = found.why if found else known
             self.ties.append(ReportTie(a=a, b=b, why=why, same=decided or (found is not None and found.same)))
             self._why.setdefault(self._groups.find(a), why)
+
+    def _bodies(self) -> dict[str, set[str]]:
+        """Organisations that several reports cite by name, each of which is one source wherever it is cited."""
+        cited: dict[str, list[Voice]] = {}
+        for voice in self._voices.values():
+            name = self._apart.body(voice)
+            if name is not None:
+                cited.setdefault(name, []).append(voice)
+        shared = {name: voices for name, voices in cited.items() if len({v.report_id for v in voices}) > 1}
+        for voices in shared.values():
+            for voice in voices[1:]:
+                self._people.join(voices[0].id, voice.id)
+        return {voices[0].descriptor[:80]: {v.report_id for v in voices} for voices in shared.values()}
 
     def _decided_same(self, a: str, b: str) -> bool:
         here, there = ({self._people.same(v.id) for v in self._cited.get(r, ())} for r in (a, b))
@@ -203,114 +231,62 @@ class Sources:
 
     # --- the least
 
-    def _least(self, groups: Mapping[str, Told]) -> int:
-        """The heaviest set of groups that all differ from one another."""
-        weight = {g: self._within(told) for g, told in groups.items()}
-        ordered = sorted(groups, key=lambda g: (-weight[g], g))[:WIDEST]
-        differ = {(g, h) for g, h in combinations(ordered, 2) if self._differ(groups[g], groups[h])}
-        return max(sum(weight[g] for g in chosen) for chosen in _cliques(ordered, differ))
+    def _least(self, groups: Mapping[str, Told], firm: Collection[str]) -> tuple[int, str]:
+        """The size of the largest set of voices of which no two can be one person, as far as is known, and why
+        they cannot. Whoever only heard of it, and it is not known from whom, may have it from any of the others."""
+        of: dict[str, list[str]] = {}
+        for group, told in groups.items():
+            for origin in sorted({o for origins in told.values() for o in origins} & set(firm)):
+                of.setdefault(origin, []).append(group)
+        nodes = sorted(of)[:WIDEST]
+        if len(nodes) < 2:
+            return 1, ""
+        compared: dict[tuple[str, str], str | None] = {}
 
-    def _within(self, told: Told) -> int:
-        """How many people must speak in one group: those whom a single report names apart, or a person did."""
-        apart = [self._named_apart(report_id, origins) for report_id, origins in told.items()]
-        apart += [self._said_apart(origins) for report_id, origins in told.items() if report_id in self._apart]
-        everyone = sorted({o for origins in told.values() for o in origins})[:WIDEST]
-        judged = {(a, b) for a, b in combinations(everyone, 2) if self._judged_different({a}, {b})}
-        return max(1, *apart, *(len(chosen) for chosen in _cliques(everyone, judged)))
+        def across(a: str, b: str) -> str | None:
+            why = None
+            for one, other in ((g, h) for g in of[a] for h in of[b]):
+                pair = min(one, other), max(one, other)
+                if pair not in compared:
+                    compared[pair] = self._groups_differ(*(groups[g] for g in pair)) if one != other else None
+                why = compared[pair]
+                if why is None:
+                    return None
+            return why
 
-    def _named_apart(self, report_id: str, origins: set[str]) -> int:
-        """People of one report whose names share no word, and state media beside them. A document counts beside
-        a person only who saw it or is named: an unnamed source may be the one who handed it over."""
-        names: list[set[str]] = []
-        papers: set[VoiceKind] = set()
-        people = known = False
-        for origin in sorted(origins)[:MANY]:
-            voice = self._voices.get(origin)
-            if voice is None or voice.report_id != report_id:
-                continue
-            if voice.kind in NO_PERSON:
-                papers.add(voice.kind)
-                continue
-            people = True
-            known = known or voice.kind is VoiceKind.NAMED or voice.connection in FIRST_HAND
-            if voice.kind is VoiceKind.NAMED and all(not (self._name(voice) & other) for other in names):
-                names.append(self._name(voice))
-        if people and not known:
-            papers.discard(VoiceKind.DOCUMENT)
-        return len(papers) + (len(names) or int(people))
+        edges: dict[tuple[str, str], str] = {}
+        for a, b in combinations(nodes, 2):
+            why = self._judged(a, b) or self._apart.in_one_report(a, b) or across(a, b)
+            if why:
+                edges[a, b] = why
+        return max(1, cliques(nodes, edges)), "; ".join(sorted(set(edges.values())))
 
-    def _said_apart(self, origins: set[str]) -> int:
-        """Persons of one report that itself says that its sources do not know of one another."""
-        voices = [self._voices[o] for o in origins if o in self._voices]
-        return len([v for v in voices if v.kind is not VoiceKind.OUTLET])
+    def _judged(self, a: str, b: str) -> str | None:
+        return JUDGED if frozenset((a, b)) in self._different else None
 
-    def _name(self, voice: Voice) -> set[str]:
-        text = voice.descriptor.casefold()
-        for expression in self._pseudonyms:
-            text = expression.sub(" ", text)
-        return set(_WORD.findall(text))
-
-    def _judged_different(self, a: Collection[str], b: Collection[str]) -> bool:
-        pairs = [(self._origin(x), self._origin(y)) for x, y in self._people.different]
-        return any((x in a and y in b) or (y in a and x in b) for x, y in pairs)
-
-    def _differ(self, a: Told, b: Told) -> bool:
-        """Whether no voice of one group can be a voice of the other, as far as is known."""
-        if self._judged_different(*({o for origins in told.values() for o in origins} for told in (a, b))):
-            return True
-        return all(self._two_people(x, y) for x in a.values() for y in b.values())
-
-    def _two_people(self, a: set[str], b: set[str]) -> bool:
-        """Whether the sources of two reports of unrelated outlets differ: by base, or by what they are."""
-        return all(self._other_kind(self._voices[x], self._voices[y]) for x in a for y in b)
-
-    def _other_kind(self, x: Voice, y: Voice) -> bool:
-        """Two unnamed sources never differ, wherever each is: one may have it from the other, or both from a third."""
-        if VoiceKind.OUTLET in {x.kind, y.kind}:
-            return False
-        if x.kind is VoiceKind.NAMED and y.kind is VoiceKind.NAMED:
-            same_script = self._reports[x.report_id].language == self._reports[y.report_id].language
-            return same_script and not (self._name(x) & self._name(y))
-        if (x.kind in NO_PERSON) != (y.kind in NO_PERSON):
-            return True
-        return x.connection != y.connection and {x.connection, y.connection} <= FIRST_HAND
+    def _groups_differ(self, a: Told, b: Told) -> str | None:
+        """Why no voice of one group can be a voice of the other, if that is so: a copy that names somebody new is
+        no reason to take its source for two."""
+        voices = [{o for origins in told.values() for o in origins} for told in (a, b)]
+        why = None
+        for x, y in product(*voices):
+            why = self._apart.in_two_reports(x, y)
+            if why is None:
+                return None
+        return why
 
     # --- why
 
-    def _reason(self, least: int, most: int, groups: Mapping[str, Told], told: Told) -> str:
+    def _reason(self, least: int, most: int, apart: str, groups: Mapping[str, Told], told: Told) -> str:
         if least > 1:
-            return f"At least {least} sources that differ by name or kind, neither known to rest on the other."
-        if len(groups) > 1:
-            return "The outlets are unrelated, but their unnamed sources may be one person."
+            return f"At least {least} separate sources: {apart}."
+        everyone = [self._voices[o] for origins in told.values() for o in sorted(origins) if o in self._voices]
+        unnamed = "unnamed sources" if all(v.kind is VoiceKind.UNNAMED for v in everyone) else "sources"
+        if len(groups) > 1 and most > 1:
+            return f"The outlets are unrelated, but their {unnamed} may be one person."
         if len(told) > 1:
-            why = self._why.get(next(iter(groups)), "the reports hang together")
-            return f"{len(told)} reports count as one telling: {why}."
+            why = self._why.get(next(iter(groups)), "their sources have it from one person")
+            return f"{len(told)} reports {'count as one telling' if most == 1 else 'may rest on one source'}: {why}."
         if most > 1:
-            return "Two or more unnamed sources of one outlet, who may be one person."
-        (origins,) = told.values()
-        return f"One source: {self._voices[next(iter(origins))].descriptor[:80]}."
-
-
-def _line(text: str, span: Span) -> str:
-    """The line that a span stands in, no more than REACH characters of it on either side."""
-    left = max(text.rfind("\n", max(0, span.start - REACH), span.start) + 1, span.start - REACH, 0)
-    right = text.find("\n", span.end, span.end + REACH)
-    return text[left : min(len(text), span.end + REACH) if right < 0 else right]
-
-
-def _says_apart(report: Report, pack: Pack) -> bool:
-    patterns = pack.phrase("independence", "apart", str(report.language))
-    expression = compile_cached(tuple(patterns), str(report.language)) if patterns else None
-    return expression is not None and expression.search(report.text) is not None
-
-
-def _cliques(nodes: Sequence[str], edges: set[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
-    """Every set of nodes that are all joined to one another; edges are given in the order of `nodes`."""
-
-    def grow(chosen: tuple[str, ...], rest: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        yield chosen
-        for i, node in enumerate(rest):
-            if all((c, node) in edges for c in chosen):
-                yield from grow((*chosen, node), rest[i + 1 :])
-
-    return grow((), nodes)
+            return f"Two or more {unnamed} of one outlet, who may be one person."
+        return f"One source: {everyone[0].descriptor[:80]}."

@@ -21,9 +21,10 @@ class Knowledge:
         self.scripts: dict[str, Script] = load(pack)
         self.signals: dict[str, Signal] = signals(pack)
         self.scorer = Scorer(self.scripts, self.signals, pack.weighing)
-        self.tempering = pack.weighing.tempering
+        self.tempering, self.lapse = pack.weighing.tempering, pack.weighing.lapse
         self.priors = {code: script.prior for code, script in self.scripts.items()}
         self.log_priors: Floats = np.log2(np.array(list(self.priors.values())))
+        self._before: Floats = np.exp2(self.log_priors) / max(sum(self.priors.values()), 1e-300)
         self.true = self._true()
 
     def _true(self) -> Floats:
@@ -32,11 +33,17 @@ class Knowledge:
         return np.array(rates, dtype=float).reshape(len(self.scripts), len(self.signals))
 
     def share(self, bits: Floats) -> Floats:
-        """Posterior of each script: shape as `bits`, whose last axis is scripts; each row sums to 1."""
+        """Posterior of each script: shape as `bits`, whose last axis is scripts; each row sums to 1.
+
+        With the probability `lapse` the marks say nothing, and the prior stands: so no posterior comes nearer to 1
+        than reading deserves, however many marks agree (a lapse rate, as of psychometric functions; Wichmann and
+        Hill 2001).
+        """
         weight = self.log_priors + self.tempering * bits
         powers = np.exp2(weight - weight.max(axis=-1, keepdims=True))
         shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
-        return shares
+        mixed: Floats = (1 - self.lapse) * shares + self.lapse * self._before
+        return mixed
 
     def posterior(
         self, observed: Collection[str], hinted: Collection[str] = (), reports: int = 1

@@ -52,6 +52,10 @@ class People:
         """One voice that stands for all that are known to rest on the same person."""
         return self._set.find(voice)
 
+    def join(self, a: str, b: str) -> None:
+        """Two voices of one body that speaks for itself."""
+        self._set.join(a, b)
+
     def set_down(self, voice: str) -> bool:
         return voice in self._of
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from secondsource.packs import Pack
-from secondsource.scripts import Played, Script, sample
+from secondsource.scripts import Played, Script, load, sample
 
 FIRST_DAY = date(2012, 1, 1)
 DAYS = 4700
@@ -56,6 +56,18 @@ class Case:
     def lead_day(self) -> date:
         """When all that the lead tells had happened: the day that it is dated by."""
         return max(self.day(step) for step in self.lead_steps)
+
+
+_scripts: dict[int, tuple[Pack, dict[str, Script]]] = {}
+
+
+def known(pack: Pack) -> dict[str, Script]:
+    """The scripts of a pack, loaded once: a pack never changes, but cannot be the key of a map."""
+    found = _scripts.get(id(pack))
+    if found is None or found[0] is not pack:
+        _scripts.clear()
+        found = _scripts[id(pack)] = pack, load(pack)
+    return found[1]
 
 
 def draw(pack: Pack, script: Script, number: int, rng: Random) -> Case:

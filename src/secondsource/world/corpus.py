@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from secondsource import scripts
 from secondsource.packs import Pack
+from secondsource.scripts import Script
 from secondsource.world import calendar, record, scenarios
-from secondsource.world.cases import Case, Random, draw, for_script, people_of, pick
+from secondsource.world.cases import Case, Random, draw, for_script, known, people_of, pick
 from secondsource.world.parameters import Spec, ToldBy
 from secondsource.world.tellings import Seen
 
@@ -31,6 +31,7 @@ class Event:
     """One arrest of a society, or a case of a script that it does not play (`kind` None)."""
 
     kind: str | None
+    script: str | None
     week: int
     place: str
     persons: int
@@ -44,13 +45,15 @@ def events(spec: Spec, scenario: scenarios.Scenario, seed: int, years: int | Non
     from secondsource.world import engine
 
     run = engine.play_scenario(spec, scenario, seed=seed, years=years)
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(4,)))
     found = []
     for values in run.record.events[: int(run.record.total[0])].tolist():
         row = dict(zip(record.COLUMNS, values, strict=True))
         if row["week"] >= calendar.WEEKS * run.scale.burn_in_years:
             printed = row["printed"] if row["printed"] < len(run.calendar.tight) else -1
-            place = spec.counties[row["county"]].place
-            found.append(Event(record.KINDS[row["kind"]], row["week"], place, row["persons"], printed, row["via"]))
+            place, kind = spec.counties[row["county"]].place, record.KINDS[row["kind"]]
+            script = _weighted(spec.telling.scripts[kind], rng)
+            found.append(Event(kind, script, row["week"], place, row["persons"], printed, row["via"]))
     return found
 
 
@@ -65,18 +68,19 @@ def with_others(spec: Spec, found: list[Event], seed: int) -> list[Event]:
     for _ in range(count):
         week = int(rng.integers(told[0].week, last + 1))
         place = spec.counties[int(rng.integers(len(spec.counties)))].place
-        made.append(Event(None, week, place, 0, week, record.NOBODY))
+        made.append(Event(None, None, week, place, 0, week, record.NOBODY))
     return sorted([*found, *made], key=lambda event: event.week)
 
 
 def case(pack: Pack, spec: Spec, event: Event, number: int, rng: Random) -> tuple[Case, Seen | None]:
     """The event as a case of its script, and when and by whom it came out (None: as such cases usually do)."""
-    known = scripts.load(pack)
-    if event.kind is None:
-        played = set(spec.telling.scripts.values())
-        script = _by_prior({code: one for code, one in known.items() if code not in played}, rng)
+    scripts = known(pack)
+    if event.script is None:
+        played = {code for some in spec.telling.scripts.values() for code in some}
+        others = {code: one.prior for code, one in scripts.items() if code not in played}
+        script = scripts[_weighted(others, rng)]
         return _dated(spec, _drawn(pack, script, number, rng), event, rng), None
-    script = known[spec.telling.scripts[event.kind]]
+    script = scripts[event.script]
     drawn = _drawn(pack, script, number, rng)
     river = next(c.river for c in spec.counties if c.place == event.place)
     people = people_of(pack, for_script(pack, "victims", script.code), event.persons, rng)
@@ -96,7 +100,7 @@ def untold(spec: Spec, event: Event, number: int) -> Row:
     """The truth of a case that nobody told."""
     return {
         "incident_id": f"INC-U{number:05d}",
-        "script": spec.telling.scripts[event.kind] if event.kind else None,
+        "script": event.script,
         "place": event.place,
         "week_of": monday(spec, event.week).isoformat(),
         "victims": {"count": event.persons},
@@ -109,7 +113,7 @@ def monday(spec: Spec, week: int) -> date:
     return first + timedelta(days=365 * (week // calendar.WEEKS) + 7 * (week % calendar.WEEKS))
 
 
-def _drawn(pack: Pack, script: scripts.Script, number: int, rng: Random) -> Case:
+def _drawn(pack: Pack, script: Script, number: int, rng: Random) -> Case:
     """A case that has something for a report to lead with."""
     for _ in range(MOST_DRAWS):
         found = draw(pack, script, number, rng)
@@ -118,10 +122,10 @@ def _drawn(pack: Pack, script: scripts.Script, number: int, rng: Random) -> Case
     raise ValueError(f"script {script.code}: none of {MOST_DRAWS} cases has anything to tell")
 
 
-def _by_prior(known: Mapping[str, scripts.Script], rng: Random) -> scripts.Script:
-    codes = sorted(known)
-    priors = np.array([known[code].prior for code in codes])
-    return known[codes[int(rng.choice(len(codes), p=priors / priors.sum()))]]
+def _weighted(weights: Mapping[str, float], rng: Random) -> str:
+    codes = sorted(weights)
+    shares = np.array([weights[code] for code in codes])
+    return codes[int(rng.choice(len(codes), p=shares / shares.sum()))]
 
 
 def _dated(spec: Spec, drawn: Case, event: Event, rng: Random) -> Case:

@@ -18,7 +18,7 @@ from secondsource.world.officers import decide, remember, spring
 from secondsource.world.parameters import Rates, Scale, Spec, as_record
 from secondsource.world.record import Record
 from secondsource.world.scenarios import Scenario
-from secondsource.world.seeing import warn
+from secondsource.world.seeing import alert, warn
 from secondsource.world.society import Floats, Society
 
 
@@ -94,6 +94,7 @@ def _most_arrests(spec: Spec, rates: Rates, scale: Scale) -> int:
 def _weeks(p: Rates, s: Society, k: Calendar, r: Record) -> None:
     for week in range(len(k.tight)):
         come_back(s, week)
+        alert(p, s, r, week)
         warn(p, s, r, week)
         decide(p, s, k, r, week)
         spring(p, s, r, week)

@@ -11,6 +11,12 @@ _BRACKETS = re.compile(r"\([^()]*\)$")
 _DIGITS_WITH_FINAL = frozenset("013678")
 _DIGITS_WITH_RIEUL = frozenset("178")
 _SLOT = re.compile(r"\{(\w+)\}")
+_CHOICE = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
+
+
+def choose(template: str, pick: Callable[[list[str]], str]) -> str:
+    """`template` with `pick` of the alternatives in place of each [one|another], from left to right."""
+    return _CHOICE.sub(lambda match: pick(match[1].split("|")), template)
 
 
 def fill(template: str, value: Callable[[str], str]) -> str:

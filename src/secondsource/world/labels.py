@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from secondsource.packs import Pack
-from secondsource.scripts import load
+from secondsource.world.cases import known
 from secondsource.world.tellings import Telling
 from secondsource.world.writing import Said
 
@@ -80,7 +80,7 @@ def _manufactured(pack: Pack, telling: Telling) -> Literal["yes", "suspected", "
     told = {*telling.told, *telling.case.lead_steps}
     if not script.manufactured:
         signals = {step.signal for step in script.steps if step.code in told}
-        rivals = (s for s in load(pack).values() if s.manufactured and s.suspected_by)
+        rivals = (s for s in known(pack).values() if s.manufactured and s.suspected_by)
         return "suspected" if any(set(s.suspected_by) <= signals for s in rivals) else "no"
     deciding = {step.decisive for step in script.steps if step.decisive}
     shown = {step.decisive for step in script.steps if step.decisive and step.code in told}

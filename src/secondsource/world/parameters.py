@@ -15,10 +15,11 @@ import numpy as np
 import yaml
 from pydantic import Field, ValidationError
 
-from secondsource.packs import PackError
+from secondsource.packs import PackError, alert_rules
 from secondsource.packs.load import folder_of
 from secondsource.packs.model import Entry
 
+POLICY = "policy (alerts.yaml)"
 Group = Literal["households", "brokers", "officers", "inspections", "guards", "telling", "warnings", "way_south"]
 
 
@@ -93,6 +94,8 @@ class Rates(NamedTuple):
     warning_effect: float
     warning_repeat_weeks: float
     alert_after: float
+    alert_within_weeks: float
+    alert_lasts_weeks: float
     reach_south: float
     transit_weeks: float
 
@@ -145,8 +148,8 @@ class Border(Entry):
 
 
 class ToldBy(Entry):
-    scripts: dict[str, str]
-    """Kind of arrest to the script that plays it."""
+    scripts: dict[str, dict[str, float]]
+    """Kind of arrest to the scripts that play it, each with how often."""
     tellers: dict[str, list[str]]
     """Way in which a case comes out (family, holder) to the roles of scripts that can be its source."""
     others: float = Field(ge=0, lt=1)
@@ -185,7 +188,8 @@ class Spec(Entry):
 def load(pack: str | Path = "nk_border") -> Spec:
     """PackError where the pack has no world, or a faulty one."""
     path = folder_of(pack) / "world.yaml"
-    spec: Spec = read_entry(path, Spec)
+    read: Spec = read_entry(path, Spec)
+    spec = read.model_copy(update={"parameters": [*read.parameters, *_alert(pack, read)]})
     codes = [p.code for p in spec.parameters]
     if sorted(codes) != sorted(Rates._fields):
         raise PackError(f"{path}: missing or not known: {', '.join(sorted({*codes} ^ {*Rates._fields})) or 'a double'}")
@@ -196,6 +200,37 @@ def load(pack: str | Path = "nk_border") -> Spec:
         if len(spec.seasons.get(river, ())) != 12:
             raise PackError(f"{path}: {river} needs twelve seasons")
     return spec
+
+
+def _alert(pack: str | Path, spec: Spec) -> list[Parameter]:
+    """This software's own rule for alerts on set-ups, as parameters: the pack's alerts.yaml has the numbers."""
+    rules = [rule for rule in alert_rules(pack) if rule.script in spec.telling.scripts.get("set_up", ())]
+    if not rules:
+        raise PackError(f"{folder_of(pack) / 'alerts.yaml'}: no rule for the script that plays a set-up")
+    rule, weeks = rules[0], "weeks (the nearest)"
+    found = (
+        (
+            "alert_after",
+            rule.enough,
+            2,
+            10,
+            "set-ups",
+            "different set-ups of a county that raise this software's alert",
+        ),
+        ("alert_within_weeks", round(rule.within_days / 7), 1, 520, weeks, "within which they must become known"),
+        (
+            "alert_lasts_weeks",
+            round(rule.lasts_days / 7),
+            1,
+            520,
+            weeks,
+            "from the last that became known until it lapses",
+        ),
+    )
+    return [
+        Parameter(code=code, group="warnings", default=value, low=low, high=high, unit=unit, what=what, source=POLICY)
+        for code, value, low, high, unit, what in found
+    ]
 
 
 def read_entry(path: Path, kind: type[Any]) -> Any:

@@ -29,7 +29,7 @@ COUNTS = (
     "tolerating",  # officers, by what they do in the week
     "arresting",
     "manufacturing",
-    "alert",  # 1 while the reports of a year are enough for an alert
+    "alert",  # 1 while an alert stands
     "warnings",  # warnings published
 )
 (

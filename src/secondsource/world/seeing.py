@@ -26,7 +26,7 @@ from secondsource.world.record import Record
 from secondsource.world.society import Society
 
 WINDOW = 52
-"""Weeks whose reports count for warnings, alerts and an officer's exposure."""
+"""Weeks whose reports count for warnings and an officer's exposure."""
 
 
 @compiled
@@ -83,12 +83,24 @@ def recent(r: Record, county: int, week: int) -> int:
 
 
 @compiled
+def alert(p: Rates, s: Society, r: Record, week: int) -> None:
+    """An alert stands where enough set-ups became known within its weeks, and lapses its weeks after the last."""
+    for county in range(len(s.counties)):
+        if week > 0 and r.counts[rec.REPORTED, county, week - 1] > 0:
+            known = 0
+            for earlier in range(max(0, week - int(p.alert_within_weeks)), week):
+                known += r.counts[rec.REPORTED, county, earlier]
+            if known >= p.alert_after or s.counties[county].alerted >= week:
+                s.counties[county].alerted = week - 1 + int(p.alert_lasts_weeks)
+        if s.counties[county].alerted >= week:
+            r.counts[rec.ALERT, county, week] = 1
+
+
+@compiled
 def warn(p: Rates, s: Society, r: Record, week: int) -> None:
-    """Alerts stand, and warnings go out, where enough was reported within a year."""
+    """Warnings go out where enough was reported within a year."""
     for county in range(len(s.counties)):
         reports = recent(r, county, week)
-        if reports >= p.alert_after:
-            r.counts[rec.ALERT, county, week] = 1
         if p.warning_after > 0.0 and reports >= p.warning_after:
             if week - s.counties[county].warned < p.warning_repeat_weeks:
                 continue

@@ -62,6 +62,7 @@ COUNTY = np.dtype(
         ("first_broker", "i8"),
         ("end_broker", "i8"),
         ("warned", "i8"),  # the week of the last warning
+        ("alerted", "i8"),  # the last week on which an alert stands
         ("talk", "f8"),  # how much is talked of set-ups
         ("success", "f8"),  # how many set-ups catch somebody, as officers believe
     ]
@@ -90,7 +91,7 @@ def settle(spec: Spec, rates: Rates, seed: int, scale: Scale) -> Society:
     counties = np.zeros(len(parts), COUNTY)
     counties["first_house"], counties["end_house"] = _blocks(houses)
     counties["first_broker"], counties["end_broker"] = _blocks(brokers)
-    counties["success"], counties["warned"] = BELIEVED, NEVER
+    counties["success"], counties["warned"], counties["alerted"] = BELIEVED, NEVER, NEVER
     return Society(
         seed=key,
         houses=settled,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from secondsource.model import PlaceRole
 from secondsource.packs import Pack
@@ -120,7 +121,7 @@ class _Page:
         return grammar.fill(self._word(group), self._slot)
 
     def _word(self, group: str) -> str:
-        return pick(self.rng, self.pack.telling[group][self.language])
+        return grammar.choose(pick(self.rng, self.pack.telling[group][self.language]), partial(pick, self.rng))
 
     def _slot(self, name: str) -> str:
         if name in self.extra:
