@@ -145,6 +145,8 @@ def _passed_on(text: Text) -> Teller | None:
     outlets = lexicon(text.pack, "attribution", text.language, ("outlet",))
     signs = lexicon(text.pack, "attribution", text.language, ("according", "tell"))
     own = _BRACKETED.sub("", text.report.outlet or "").casefold()
+    if not own:
+        return None
     for sentence in text.sentences:
         hit = next(outlets.scan(sentence.text), None) if sentence.kind is Kind.BODY else None
         if hit is None or next(signs.scan(sentence.text), None) is None:

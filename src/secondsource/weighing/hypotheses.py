@@ -17,6 +17,8 @@ SUSPECT = 0.20
 """Posterior from which a manufactured script is suspected: where ICD 203's 'very unlikely' ends."""
 EVEN = 0.5
 """Posterior from which words without a claim are enough for a suspicion: more likely than not."""
+CERTAIN = 0.95
+"""Posterior from which no mark of another thing excludes a script: where ICD 203's 'almost certain' begins."""
 INDUCING = frozenset({"instrumental_precondition", "initiation"})
 """Scenes in which others are brought to what they would not have done."""
 EXPLAINED = 0.01
@@ -116,14 +118,16 @@ def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[
     Yes where such a script comes first and its decisive steps are established; suspected where it is not to be
     ruled out though parts are missing, hedged or doubted, or where the signals of its `suspected_by` are all there.
     That others were brought to the offence must be told in some way: without it nothing is suspected, however much
-    looks arranged; and nothing where a mark of its `excluded_by` is told.
+    looks arranged; and nothing where a mark of its `excluded_by` is told, unless it is
+    almost certain all the same.
     """
     known = knowledge(pack)
     by_id = {c.id: c for c in claims}
     verdict = Manufactured.NO
     for rank, hypothesis in enumerate(ranked):
         script = known.scripts[hypothesis.script]
-        if not script.manufactured or any(code in seen.shown for code in script.excluded_by):
+        excluded = hypothesis.posterior < CERTAIN and any(code in seen.shown for code in script.excluded_by)
+        if excluded or not script.manufactured:
             continue
         if rank == 0 and _established(script, seen.shown, by_id):
             doubted = any(code in seen.shown for code in script.doubted_by)
