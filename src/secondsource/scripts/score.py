@@ -63,6 +63,7 @@ class Scorer:
         self.column = {code: i for i, code in enumerate(self.codes)}
         self._weighing = weighing or Weighing()
         self._tables: dict[int, Floats] = {}
+        self._apart: dict[int, Floats] = {}
 
     def table(self, reports: int = 1) -> Floats:
         """log2 of the probability of each level of each signal given each script: shape (3, scripts, signals).
@@ -70,7 +71,7 @@ class Scorer:
         Of several reports each tells a step with its rate, but they borrow from one another: `more_reports` says
         how much of a further one counts.
         """
-        reports = min(max(reports, 1), MOST_REPORTS)
+        reports = counted(reports)
         if reports not in self._tables:
             logs: Floats = np.log2(self._levels(1 + self._weighing.more_reports * (reports - 1)))
             self._tables[reports] = logs
@@ -123,8 +124,8 @@ class Scorer:
 
     def score(self, observed: Collection[str], hinted: Collection[str] = (), reports: int = 1) -> list[Scored]:
         """Every script against the same observations, best first (ties by code)."""
-        each = self.each(self.levels(observed, hinted), reports)
-        weights, bits = self.against_others(each), each.sum(axis=1)
+        levels = self.levels(observed, hinted)
+        weights, bits = self.apart(levels, reports), self.each(levels, reports).sum(axis=1)
         found = [
             Scored(
                 name,
@@ -138,14 +139,27 @@ class Scorer:
         ]
         return sorted(found, key=lambda s: (-s.bits, s.script))
 
-    def against_others(self, each: Floats) -> Floats:
-        """Bits of each signal for a script against the mean probability under the others; shape as `each`."""
-        if len(self.names) < 2:
-            return np.zeros_like(each)
-        likelihood = np.exp2(each)
-        mean = (likelihood.sum(axis=0) - likelihood) / (len(self.names) - 1)
-        found: Floats = each - np.log2(mean)
-        return found
+    def apart(self, levels: npt.NDArray[np.intp], reports: int = 1) -> Floats:
+        """Bits of each signal's level for a script against the mean probability under the others; shape as `each`."""
+        reports = counted(reports)
+        if reports not in self._apart:
+            self._apart[reports] = np.stack([_against_others(each) for each in self.table(reports)])
+        picked: Floats = np.take_along_axis(self._apart[reports], levels[None, None, :], axis=0)[0]
+        return picked
+
+
+def counted(reports: int) -> int:
+    """The number of reports that rates go by."""
+    return min(max(reports, 1), MOST_REPORTS)
+
+
+def _against_others(each: Floats) -> Floats:
+    if len(each) < 2:
+        return np.zeros_like(each)
+    likelihood = np.exp2(each)
+    mean = (likelihood.sum(axis=0) - likelihood) / (len(each) - 1)
+    found: Floats = each - np.log2(mean)
+    return found
 
 
 def score(scripts: Mapping[str, Script], signals: Mapping[str, Signal], observed: Collection[str]) -> list[Scored]:
