@@ -41,11 +41,14 @@ def number(
     """The incident of every sentence, counted from 0. `core` are the places in `hits` and `roles` of the stated
     core acts; `dates` are those of events.
 
-    A new one begins where the report says so and names an act; or where a paragraph opens with a date of its
+    A new one begins where the report says so and names an act, or has just said that this was not all; or where a paragraph opens with a date of its
     own, on which the same was done as before to others who are told of for the first time. To split what is
     one is worse than to leave two together, so that all of it has to be there.
     """
-    cue = _cue(tuple(text.pack.phrase("modality", "episode", text.language)), text.language)
+    cue, more = (
+        _cue(tuple(text.pack.phrase("modality", group, text.language)), text.language)
+        for group in ("episode", "announced")
+    )
     by_sentence: dict[int, list[int]] = {}
     for i in core:
         by_sentence.setdefault(hits[i].sentence.index, []).append(i)
@@ -54,13 +57,14 @@ def number(
         if sentence_of := text.sentence_at(date.span.start):
             dated.setdefault(sentence_of.index, date)
     numbers: dict[int, int] = {}
-    current, now = 0, _Incident()
+    current, now, announced = 0, _Incident(), False
     for sentence in text.sentences:
         here = by_sentence.get(sentence.index, [])
         harms = [i for i in here if text.pack.acts[hits[i].act].kind == "harm"]
         people = [p for i in harms for p in roles[i].victims if sentence.span.covers(p.span)]
         when = dated.get(sentence.index) if here and sentence.kind is Kind.BODY else None
-        said = bool(now.begun and here and cue is not None and cue.search(sentence.text))
+        said = now.begun and bool(here) and (announced or (cue is not None and cue.search(sentence.text) is not None))
+        announced = (announced and not here) or (more is not None and more.search(sentence.text) is not None)
         opens = sentence.index == 0 or text.sentences[sentence.index - 1].paragraph != sentence.paragraph
         again = opens and any(hits[i].act in now.acts for i in harms) and _another_day(now.date, when)
         if said or (again and _strangers(text, people, now.people)):
