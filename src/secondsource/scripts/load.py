@@ -105,8 +105,6 @@ def _signal(name: str, signal: Signal, pack: Pack) -> Iterator[str]:
     where = f"signal {name}"
     if not 0 < signal.elsewhere < 1:
         yield f"{where}: elsewhere {signal.elsewhere} is not between 0 and 1"
-    if signal.hinted_elsewhere is not None and not 0 < signal.hinted_elsewhere < 1:
-        yield f"{where}: hinted_elsewhere {signal.hinted_elsewhere} is not between 0 and 1"
     if not signal.any:
         yield f"{where}: has no condition, so nothing can show it"
     for condition in signal.any:

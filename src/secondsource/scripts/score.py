@@ -92,10 +92,8 @@ class Scorer:
         hinting = np.array([float(s.hinting) for s in self.signals.values()])
         full = 1 - (1 - seen) * (1 - elsewhere)
         missed = (told - seen) / np.maximum(1 - seen, _LEAST)
-        stray = np.array(
-            [rules.hint_other if s.hinted_elsewhere is None else s.hinted_elsewhere for s in self.signals.values()]
-        )
-        hint = hinting * (missed * rules.hint_told + (1 - missed) * (1 - (1 - stray) ** reports))
+        stray = 1 - (1 - rules.hint_other) ** reports
+        hint = hinting * (missed * rules.hint_told + (1 - missed) * stray)
         hinted = (1 - full) * hint
         levels: Floats = np.clip(np.stack([1 - full - hinted, hinted, full]), _LEAST, 1 - _LEAST)
         return levels
