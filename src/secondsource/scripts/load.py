@@ -71,6 +71,8 @@ def _script(
             yield f"{where}: role {role}: {played.org} is no organisation"
         if played.relation is not None and pack.relations and played.relation not in pack.relations:
             yield f"{where}: role {role}: {played.relation} is no relation"
+    if not any(step.signal for step in script.steps):
+        yield f"{where}: no step shows a signal, so nothing speaks for it and no silence against it"
     codes = [step.code for step in script.steps]
     yield from (f"{where}: step {code} stands twice" for code in sorted({c for c in codes if codes.count(c) > 1}))
     for step in script.steps:
