@@ -10,6 +10,7 @@ from itertools import combinations
 
 from secondsource.model import Account, Report, Voice, VoiceKind
 from secondsource.packs import Pack, compile_cached
+from secondsource.packs.once import once
 from secondsource.weighing import minhash
 from secondsource.weighing.retold import retold, telling
 
@@ -44,7 +45,6 @@ class Families:
     """Outlets known by their publisher, whatever language and whichever mirror they appear in."""
 
     def __init__(self, pack: Pack) -> None:
-        self.pack = pack
         self._outlets = _names(pack, "outlets")
         self._agencies = {k: v for k, v in _names(pack, "agencies").items() if k != "pseudonym"}
         self.of = lru_cache(maxsize=4096)(self._of)
@@ -65,17 +65,10 @@ class Families:
         return frozenset(f for f, names in self._outlets.items() if _named(names, text))
 
 
-_families: dict[int, Families] = {}
-
-
+@once(most=8)
 def families_of(pack: Pack) -> Families:
-    """Of one pack made once."""
-    found = _families.get(id(pack))
-    if found is None or found.pack is not pack:
-        if len(_families) >= 8:
-            _families.clear()
-        found = _families[id(pack)] = Families(pack)
-    return found
+    """Those that a pack knows."""
+    return Families(pack)
 
 
 class Ties:

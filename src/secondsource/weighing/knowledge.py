@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from secondsource.packs import Pack
+from secondsource.packs.once import once
 from secondsource.scripts import Scorer, Script, Signal, load, shown, signals
 
 Floats = npt.NDArray[np.float64]
@@ -53,14 +54,7 @@ class Knowledge:
         return dict(zip(self.scripts, self.share(each.sum(axis=1)).tolist(), strict=True))
 
 
-_known: dict[int, Knowledge] = {}
-
-
+@once(most=8)
 def knowledge(pack: Pack) -> Knowledge:
-    """Of one pack made once: packs are immutable, but hold maps and so cannot be keys themselves."""
-    found = _known.get(id(pack))
-    if found is None or found.pack is not pack:
-        if len(_known) >= 8:
-            _known.clear()
-        found = _known[id(pack)] = Knowledge(pack)
-    return found
+    """That of a pack."""
+    return Knowledge(pack)
