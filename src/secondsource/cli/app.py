@@ -123,7 +123,7 @@ def update(
 def incidents(path: BookPath, json: Json = False, key_file: KeyFile = None, passphrase_fd: PassphraseFd = None) -> None:
     """List what happened, and apart from it, what is said to happen."""
     with opened(path, key_file, passphrase_fd) as book:
-        found, pack = book.incidents(), book.pack
+        found, pack = book.outlines(), book.pack
         reports = {r.id: r for r in book.reports()}
     if json:
         show.as_json([show.summary(i, reports, pack) for i in found])
