@@ -21,7 +21,7 @@ from secondsource.weighing.grades import IMPROBABLE, UNRELIABLE
 LINKED_BY = ("review", "linking", "making", "upkeep", "scripts", "packs", "edtf", "people_count")
 LINKED_WITH = ("acts", "organisations", "relations", "places", "marks", "linking")
 """What accounts and links rest on, of the code and of the pack."""
-WEIGHED_BY = ("weighing", "making", "upkeep", "scripts", "packs", "edtf", "people_count")
+WEIGHED_BY = ("weighing", "making", "rerating", "upkeep", "scripts", "packs", "edtf", "people_count")
 WEIGHED_WITH = ("acts", "organisations", "relations", "places", "phrases", "independence", "marks")
 """What an incident rests on besides its accounts."""
 RATED_WITH = ("scripts", "signals", "weighing")

@@ -146,24 +146,28 @@ class _Page:
         folded = self.folded
         rows = {row for word, held in index.anchors.items() if word in folded for row in held}
         for row in sorted(rows.union(index.always)):
-            needs, expression = index.compiled[row]
+            needs, pattern = index.patterns[row]
             if all(any(word in folded for word in choice) for choice in needs):
-                yield from (m.span() for m in expression.finditer(self.text))
+                yield from (m.span() for m in _compiled(pattern, self.language).finditer(self.text))
 
 
 _PART = re.compile(r"\[([^\]]*)\]|\([^)]*\)|\{\w*\}|[^\[({]+")
 
 
 @lru_cache(maxsize=16384)
-def _compiled(pattern: str, language: str) -> tuple[tuple[tuple[str, ...], ...], re.Pattern[str]]:
-    """A pattern, and for each part of it the words of which every match holds one: most patterns are nowhere
-    in a text, and looking for plain words first tells so quickly."""
+def _compiled(pattern: str, language: str) -> re.Pattern[str]:
+    return re.compile(to_regex(pattern, language), re.IGNORECASE)
+
+
+def _needs(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """For each part of a pattern the words of which every match holds one: most patterns are nowhere in a text,
+    and looking for plain words first tells so quickly, before they are even compiled."""
     needs = []
     for part in _PART.finditer(pattern.casefold()):
         options = part.group(1).split("|") if part.group(1) is not None else [part.group()]
         if part.group()[0] not in "({":
             needs.append(tuple(_longest(option) for option in options))
-    return tuple(needs), re.compile(to_regex(pattern, language), re.IGNORECASE)
+    return tuple(needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class _Index:
     """Patterns of one language. `anchors`: words to the patterns that can only match where one of these stands, so
     that a text is asked for each word once, not for each pattern; `always`: the patterns that need none."""
 
-    compiled: tuple[tuple[tuple[tuple[str, ...], ...], re.Pattern[str]], ...]
+    patterns: tuple[tuple[tuple[tuple[str, ...], ...], str], ...]
     anchors: dict[str, tuple[int, ...]]
     always: tuple[int, ...]
 
@@ -185,22 +189,22 @@ def _index(patterns: ByLanguage, language: str) -> _Index:
     if found is None or found[0] is not patterns:
         if len(_indexes) >= MOST_INDEXES:
             _indexes.clear()
-        found = _indexes[id(patterns), language] = patterns, _indexed(patterns.get(language, ()), language)
+        found = _indexes[id(patterns), language] = patterns, _indexed(patterns.get(language, ()))
     return found[1]
 
 
-def _indexed(patterns: Iterable[str], language: str) -> _Index:
-    compiled = tuple(_compiled(pattern, language) for pattern in patterns)
+def _indexed(patterns: Iterable[str]) -> _Index:
+    needed = tuple((_needs(pattern), pattern) for pattern in patterns)
     anchors: dict[str, list[int]] = {}
     always = []
-    for row, (choices, _) in enumerate(compiled):
+    for row, (choices, _) in enumerate(needed):
         needs = [choice for choice in choices if all(choice)]
         if not needs:
             always.append(row)
             continue
         for word in min(needs, key=lambda choice: (len(choice), -min(map(len, choice)))):
             anchors.setdefault(word, []).append(row)
-    return _Index(compiled, {word: tuple(dict.fromkeys(rows)) for word, rows in anchors.items()}, tuple(always))
+    return _Index(needed, {word: tuple(dict.fromkeys(rows)) for word, rows in anchors.items()}, tuple(always))
 
 
 def _longest(words: str) -> str:

@@ -52,6 +52,7 @@ class Scorer:
         self.column = {code: i for i, code in enumerate(self.codes)}
         self._weighing = weighing or Weighing()
         self._tables: dict[int, Floats] = {}
+        self._apart: dict[int, Floats] = {}
 
     def table(self, reports: int = 1) -> Floats:
         """log2 of the probability of each level of each signal given each script: shape (3, scripts, signals).
@@ -59,7 +60,7 @@ class Scorer:
         Of several reports each tells a step with its rate, but they borrow from one another: `more_reports` says
         how much of a further one counts.
         """
-        reports = min(max(reports, 1), MOST_REPORTS)
+        reports = counted(reports)
         if reports not in self._tables:
             logs: Floats = np.log2(self._levels(1 + self._weighing.more_reports * (reports - 1)))
             self._tables[reports] = logs
@@ -103,14 +104,27 @@ class Scorer:
         picked: Floats = np.take_along_axis(self.table(reports), levels[None, None, :], axis=0)[0]
         return picked
 
-    def against_others(self, each: Floats) -> Floats:
-        """Bits of each signal for a script against the mean probability under the others; shape as `each`."""
-        if len(self.names) < 2:
-            return np.zeros_like(each)
-        likelihood = np.exp2(each)
-        mean = (likelihood.sum(axis=0) - likelihood) / (len(self.names) - 1)
-        found: Floats = each - np.log2(mean)
-        return found
+    def apart(self, levels: npt.NDArray[np.intp], reports: int = 1) -> Floats:
+        """Bits of each signal's level for a script against the mean probability under the others; shape as `each`."""
+        reports = counted(reports)
+        if reports not in self._apart:
+            self._apart[reports] = np.stack([_against_others(each) for each in self.table(reports)])
+        picked: Floats = np.take_along_axis(self._apart[reports], levels[None, None, :], axis=0)[0]
+        return picked
+
+
+def counted(reports: int) -> int:
+    """The number of reports that rates go by."""
+    return min(max(reports, 1), MOST_REPORTS)
+
+
+def _against_others(each: Floats) -> Floats:
+    if len(each) < 2:
+        return np.zeros_like(each)
+    likelihood = np.exp2(each)
+    mean = (likelihood.sum(axis=0) - likelihood) / (len(each) - 1)
+    found: Floats = each - np.log2(mean)
+    return found
 
 
 def sample(script: Script, rng: np.random.Generator) -> Played:

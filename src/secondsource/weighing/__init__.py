@@ -27,16 +27,28 @@ from secondsource.weighing import summary
 from secondsource.weighing.corroborate import corroboration
 from secondsource.weighing.findings import findings
 from secondsource.weighing.grades import GradeRefused, check_grade
-from secondsource.weighing.hypotheses import hypotheses, manufactured, observed
+from secondsource.weighing.hypotheses import observed
 from secondsource.weighing.independence import Sources
 from secondsource.weighing.matrix import Evidence, matrix
 from secondsource.weighing.people import check_source
-from secondsource.weighing.questions import next_question
+from secondsource.weighing.verdict import Verdict, verdict
 
 HEADLINE = 120
 """Characters."""
 
-__all__ = ["Evidence", "GradeRefused", "check_grade", "check_source", "matrix", "reweigh", "unweighed", "weigh"]
+__all__ = [
+    "Evidence",
+    "GradeRefused",
+    "Observed",
+    "Verdict",
+    "check_grade",
+    "check_source",
+    "matrix",
+    "reweigh",
+    "unweighed",
+    "verdict",
+    "weigh",
+]
 
 
 def weigh(
@@ -62,7 +74,7 @@ def weigh(
     found = findings(accounts, sources, pack)
     telling = [c for c in claims if c.modality is not Modality.DENIED and not sources.doubted(c)]
     seen = _seen(before, telling, claims) or observed(telling, reports, pack)
-    ranked = hypotheses(seen, pack, len({a.report_id for a in accounts}))
+    decided = verdict(seen, claims, len({a.report_id for a in accounts}), pack)
     return Incident(
         id=incident_id,
         accounts=tuple(accounts),
@@ -74,13 +86,13 @@ def weigh(
         when=summary.when(accounts),
         victims=summary.victims(accounts),
         findings=found,
-        hypotheses=ranked,
+        hypotheses=decided.hypotheses,
         ties=tuple(sources.ties),
         signals=seen.shown,
         hints=tuple(sorted(seen.hinted)),
-        question=next_question(ranked, seen, pack),
+        question=decided.question,
         corroboration=corroboration(claims, found, sources, pack),
-        manufactured=manufactured(ranked, seen, claims, pack),
+        manufactured=decided.manufactured,
     )
 
 
@@ -106,15 +118,9 @@ def reweigh(incidents: Iterable[Incident], pack: Pack) -> Iterator[Incident]:
         if one.uncoded:
             yield one
             continue
-        seen = Observed(one.signals, frozenset(one.hints))
-        ranked = hypotheses(seen, pack, len(one.reports))
-        yield one.model_copy(
-            update={
-                "hypotheses": ranked,
-                "question": next_question(ranked, seen, pack),
-                "manufactured": manufactured(ranked, seen, one.claims, pack),
-            }
-        )
+        new = verdict(Observed(one.signals, frozenset(one.hints)), one.claims, len(one.reports), pack)
+        decided = {"hypotheses": new.hypotheses, "question": new.question, "manufactured": new.manufactured}
+        yield one.model_copy(update=decided)
 
 
 def unweighed(incident_id: str, accounts: Sequence[Account], links: Sequence[Link], fault: str) -> Incident:

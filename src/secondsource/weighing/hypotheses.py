@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -43,12 +44,11 @@ def hypotheses(seen: Observed, pack: Pack, reports: int = 1) -> tuple[Hypothesis
     if not known.scripts:
         return ()
     levels = known.scorer.levels(seen.shown, seen.hinted)
-    each = known.scorer.each(levels, reports)
-    bits = each.sum(axis=1)
+    bits = known.scorer.each(levels, reports).sum(axis=1)
     shares = known.share(bits)
     codes = list(known.scripts)
     order = sorted(range(len(codes)), key=lambda row: (-shares[row], codes[row]))
-    weights = known.scorer.against_others(each)
+    weights = known.weights(levels, reports)
     top = order[0]
     return tuple(
         Hypothesis(
@@ -57,9 +57,7 @@ def hypotheses(seen: Observed, pack: Pack, reports: int = 1) -> tuple[Hypothesis
             low=_with_prior(float(shares[row]), 1 / DOUBLED),
             high=_with_prior(float(shares[row]), DOUBLED),
             words=words(min(float(shares[row]), 1.0)),
-            steps=_steps(known.scripts[codes[row]], seen, weights[row], known)
-            if rank < 3 or shares[row] >= EXPLAINED
-            else (),
+            steps=_steps(row, seen, weights, reports, known) if rank < 3 or shares[row] >= EXPLAINED else (),
             linchpin=_linchpin(seen, bits, levels, top, reports, known) if rank == 0 else None,
             overturn=_overturn(shares, order, row),
         )
@@ -79,17 +77,17 @@ def _overturn(shares: Floats, order: Sequence[int], row: int) -> float | None:
     return float(f"{shares[rival] / max(shares[row], 1e-12):.3g}")
 
 
-def _steps(script: Script, seen: Observed, weights: Floats, known: Knowledge) -> tuple[StepEvidence, ...]:
-    column = known.scorer.column
-    return tuple(
-        StepEvidence(
-            step=step.code,
-            claims=seen.shown.get(step.signal or "", ()),
-            weight=round(known.tempering * float(weights[column[step.signal]]), 3) if step.signal in column else 0.0,
-            hinted=step.signal in seen.hinted,
-        )
-        for step in script.steps
-    )
+def _steps(row: int, seen: Observed, weights: Floats, reports: int, known: Knowledge) -> tuple[StepEvidence, ...]:
+    steps = list(known.unseen(reports)[row])
+    for code in {*seen.shown, *seen.hinted}:
+        for at in known.steps[row].get(code, ()):
+            steps[at] = StepEvidence(
+                step=steps[at].step,
+                claims=seen.shown.get(code, ()),
+                weight=float(weights[row, known.scorer.column[code]]),
+                hinted=code in seen.hinted,
+            )
+    return tuple(steps)
 
 
 def _linchpin(
@@ -112,7 +110,18 @@ def _linchpin(
     return claims[min(fallen, key=lambda n: (after[n, top], claims[n]))] if fallen else None
 
 
-def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[Claim], pack: Pack) -> Manufactured:
+class Stated(Protocol):
+    """What is looked at of a claim."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def modality(self) -> Modality: ...
+
+
+def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[Stated], pack: Pack) -> Manufactured:
     """Whether the state side made the offence that it punished.
 
     Yes where such a script comes first and its decisive steps are established; suspected where it is not to be
@@ -141,7 +150,7 @@ def manufactured(ranked: Sequence[Hypothesis], seen: Observed, claims: Sequence[
     return verdict
 
 
-def _established(script: Script, shown: Mapping[str, tuple[str, ...]], claims: Mapping[str, Claim]) -> bool:
+def _established(script: Script, shown: Mapping[str, tuple[str, ...]], claims: Mapping[str, Stated]) -> bool:
     """Whether each decisive word has a step asserted, and the inducement is claimed as an act of its own:
     words beside another claim's sentence are a mark, no statement."""
     asserted: dict[str, bool] = {}
