@@ -42,6 +42,7 @@ from secondsource.model import (
     Report,
     Source,
     Span,
+    Voice,
     content_id,
 )
 from secondsource.packs.lookup import folds
@@ -256,6 +257,15 @@ class Book:
     def incidents(self) -> list[Incident]:
         return self._store.incidents()
 
+    def outlines(self, report_ids: Iterable[str] | None = None) -> list[Incident]:
+        """Incidents as lists show them, all or those that some reports tell of: quickly had, and without most of what
+        stands in them (`casebook.Casebook.outlines`)."""
+        return self._store.outlines(report_ids)
+
+    def voices(self) -> list[Voice]:
+        """Whoever is cited, in the order in which their reports came."""
+        return self._store.voices()
+
     def incident(self, incident_id: str) -> Incident:
         return self._store.incident(incident_id)
 
@@ -288,11 +298,12 @@ class Book:
         return list(self.pack.context)
 
     def trend(self) -> patterns.Trend:
-        return patterns.by_month(self.incidents(), self.pack)
+        return patterns.by_month(self.outlines(), self.pack)
 
     def alerts(self) -> list[patterns.Alert]:
         """Every alert that was ever raised, lapsed ones too, the latest first."""
-        found = [one for one in self.incidents() if one.manufactured is not Manufactured.NO]
+        called = [one.id for one in self.outlines() if one.manufactured is not Manufactured.NO]
+        found = self._store.incidents_with(called)
         reports = {report_id: self.report(report_id) for one in found for report_id in one.reports}
         return patterns.alerts_of(found, reports, self.pack)
 

@@ -170,6 +170,9 @@ def test_a_book_of_news_holds_stories_and_no_facts(folder: Path, tmp_path: Path)
             assert made.data["kind"] == "story" and made.data["findings"] == []
             assert one.headline not in made.markdown
         assert patterns.by_month(stories, book.pack).undated == ()
+        assert [(o.uncoded, o.headline, o.reports) for o in book.outlines()] == [
+            (True, one.headline, one.reports) for one in stories
+        ]
         assert list(reweigh(stories, book.pack)) == stories
         assert Words(book.pack).title(stories[0]) == stories[0].headline
         before = stories_of(book)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from secondsource.model import Incident
+from secondsource.model import Account, Incident
 from secondsource.pipeline import Book
 
 ROOT = Path(__file__).parents[2]
@@ -60,6 +60,25 @@ def test_a_second_update_changes_nothing(demo: Book) -> None:
     before = demo.incidents()
     assert demo.update().read == 0
     assert demo.incidents() == before
+
+
+def outlined(incident: Incident) -> Incident:
+    accounts = [Account(id=a.id, report_id=a.report_id, claims=a.claims[:1]) for a in incident.accounts]
+    left_out = {"findings": (), "links": (), "ties": (), "signals": {}, "hints": (), "question": None}
+    likeliest = tuple(h.model_copy(update={"steps": ()}) for h in incident.hypotheses[:1])
+    return incident.model_copy(update={**left_out, "accounts": tuple(accounts), "hypotheses": likeliest})
+
+
+def test_an_outline_is_the_incident_without_what_lists_do_not_show(demo: Book) -> None:
+    incidents = demo.incidents()
+    assert demo.outlines() == [outlined(one) for one in incidents]
+    some = [incidents[3].reports[0], incidents[0].reports[-1]]
+    assert demo.outlines(some) == [outlined(one) for one in incidents if set(some) & set(one.reports)]
+    assert demo.outlines([]) == []
+
+
+def test_voices_are_those_of_all_readings(demo: Book) -> None:
+    assert demo.voices() == [voice for reading in demo.readings() for voice in reading.voices]
 
 
 def test_every_report_lands_in_incidents_or_says_nothing_happened(

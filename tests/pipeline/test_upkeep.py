@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
+from what_people_do import STEPS, WHO
 
 from secondsource import casebook, making, packs, reading, rerating, weighing
 from secondsource.model import DecisionKind, Incident, Reading, Report, Source
@@ -22,7 +23,6 @@ from secondsource.world.readings import readings
 
 PACK = packs.load("nk_border")
 PASSPHRASE = "a long enough phrase"
-WHO = {"who": "ana", "why": "the ledger"}
 
 
 @pytest.fixture(autouse=True)
@@ -82,62 +82,6 @@ def same(book: Book) -> None:
     incidents, doubtful = at_once(book)
     assert book.incidents() == incidents
     assert book.doubtful(1000) == doubtful
-
-
-# --- what people do, drawn
-
-
-def accounts(book: Book) -> list[str]:
-    return [account.id for incident in book.incidents() for account in incident.accounts]
-
-
-def judge_pair(book: Book, data: st.DataObject) -> None:
-    known = accounts(book)
-    pair = data.draw(st.lists(st.sampled_from(known), min_size=2, max_size=2, unique=True)) if len(known) > 1 else []
-    kind = data.draw(st.sampled_from([DecisionKind.LINK, DecisionKind.UNLINK, DecisionKind.UNSURE]))
-    if pair:
-        book.decide(kind, pair, **WHO)
-
-
-def judge_claim(book: Book, data: st.DataObject) -> None:
-    claims = [claim.id for one in book.readings() for claim in one.claims]
-    claim = data.draw(st.sampled_from(claims))
-    kind, value = data.draw(
-        st.sampled_from(
-            [
-                (DecisionKind.REJECT, None),
-                (DecisionKind.ACCEPT, None),
-                (DecisionKind.CORRECT, '{"victims": {"low": 4, "high": 4}}'),
-            ]
-        )
-    )
-    book.decide(kind, [claim], value=value, **WHO)
-
-
-def grade(book: Book, data: st.DataObject) -> None:
-    claims = [claim.id for incident in book.incidents() for claim in incident.claims]
-    if claims:
-        book.decide(DecisionKind.GRADE, [data.draw(st.sampled_from(claims))], value="5", **WHO)
-
-
-def undo(book: Book, data: st.DataObject) -> None:
-    decided = book.judgements().standing
-    if decided:
-        book.decide(DecisionKind.UNDO, [data.draw(st.sampled_from(decided)).id], **WHO)
-
-
-def set_down(book: Book, data: st.DataObject) -> None:
-    taken = {voice for source in book.sources() for voice in source.voices}
-    free = [voice.id for one in book.readings() for voice in one.voices if voice.id not in taken]
-    if free:
-        voices = tuple(data.draw(st.lists(st.sampled_from(free), min_size=1, max_size=3, unique=True)))
-        number = len(book.sources())
-        heard = data.draw(st.sampled_from([None, *(source.id for source in book.sources())]))
-        source = Source(id=f"s{number}", pseudonym=f"Heron {number}", voices=voices, heard_from=heard)
-        book.set_source(source.model_copy(update={"reliability": data.draw(st.sampled_from(["B", "E"]))}))
-
-
-STEPS: list[Callable[[Book, st.DataObject], None]] = [judge_pair, judge_claim, judge_claim, grade, undo, set_down]
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from secondsource.model import (
     StepEvidence,
     Support,
     Verdict,
+    Voice,
 )
 from secondsource.patterns import Alert, Trend, alerts_of, by_month
 from secondsource.review import ON_CLAIMS, Item, Judgements, Queue, Ranked, apply, complete
@@ -240,6 +241,13 @@ class FakeBook:
 
     def incidents(self) -> list[Incident]:
         return self._incidents
+
+    def outlines(self, report_ids: Iterable[str] | None = None) -> list[Incident]:
+        wanted = None if report_ids is None else set(report_ids)
+        return [i for i in self.incidents() if wanted is None or wanted & set(i.reports)]
+
+    def voices(self) -> list[Voice]:
+        return [voice for reading in self.readings() for voice in reading.voices]
 
     def incident(self, incident_id: str, /) -> Incident:
         return {i.id: i for i in self._incidents}[incident_id]

@@ -115,6 +115,14 @@ def arrest(incident: Incident) -> tuple[int, int, Verdict]:
             "repeated",
             id="one names the other's outlet, which no pack knows",
         ),
+        pytest.param(
+            {"outlet": "The River Courier"} | NAMED,
+            {"outlet": "River Courier"} | OTHER,
+            1,
+            2,
+            "repeated",
+            id="an article",
+        ),
     ],
 )
 def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
@@ -123,6 +131,60 @@ def test_two_reports_are_two_sources_only_where_they_cannot_be_one(
     incident = weighed(one_voice("a", **first), one_voice("b", **second))
     assert arrest(incident) == (least, most, verdict)
     assert incident.corroboration.value == ("yes" if least > 1 else "unclear" if most > 1 else "no")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "tied"),
+    [
+        ("The River Courier", "River Courier reports that three were held.", True),
+        ("River Courier", "Three were held, the river-courier's man writes.", True),
+        ("River Courier", "Three were held (rivercourier.example).", True),
+        ("River Courier Japan", "The River Courier reports that three were held.", True),
+        ("River Courier", "River Courier는 세 명이 체포됐다고 전했다.", True),
+        ("River Courier", "三人が拘束されたと River Courier が伝えた。", True),
+        ("강변 신문", "강변신문은 세 명이 체포됐다고 전했다.", True),
+        ("KWX", "KWX said that three were held.", True),
+        ("KWX", "세 명이 체포됐다고 KWX가 전했다.", True),
+        ("River Courier", "A courier at the river said that three were held.", False),
+        ("River Courier", "Driver couriers said that three were held.", False),
+        ("Time", "It was not the first time that three were held.", False),
+        ("IT", "It was said that three were held.", False),
+    ],
+)
+def test_who_names_an_outlet_cites_it(outlet: str, text: str, tied: bool) -> None:
+    language = "ko" if "세 명" in text else "ja" if "三人" in text else "en"
+    other = one_voice("b", outlet="Harbour Post", text=text, language=language, **OTHER)
+    incident = weighed(one_voice("a", outlet=outlet, **NAMED), other)
+    assert [tie.why for tie in incident.ties] == ["one cites the other's outlet"] * tied
+
+
+@pytest.mark.parametrize("outlet", ["Lantern Gazette", "Lamp Daily"])
+def test_an_outlet_that_is_cited_is_known_by_the_words_that_cite_it(outlet: str) -> None:
+    cited = {"kind": "outlet", "name": "the Lantern Gazette"}
+    second = one_voice("b", outlet=outlet, **(OTHER if outlet == "Lantern Gazette" else cited))
+    assert arrest(weighed(one_voice("a", **cited), second))[:2] == (1, 1)
+
+
+def test_a_copy_far_down_a_digest_is_a_copy() -> None:
+    text = "Three were held at the ford, and a ledger with the names of all who lent them money was found. " * 2
+    digest = " ".join(f"word{n}" for n in range(1500)) + " " + text
+    incident = weighed(one_voice("a", text=text, **NAMED), one_voice("b", outlet="Harbour Post", text=digest, **OTHER))
+    assert [tie.same for tie in incident.ties] == [True]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "modality", "reason"),
+    [
+        ([DecisionKind.SAME_SOURCE], "asserted", "as people know, their source is the same"),
+        ([], "heard", "others only heard of it"),
+    ],
+)
+def test_what_is_said_of_a_second_voice_is_true_of_it(kinds: list[DecisionKind], modality: str, reason: str) -> None:
+    other = report("b", outlet="Harbour Post")
+    told = other, account("b", [claim("b", "arrest_detention", "v", modality=modality)], [voice("b")])
+    decisions = [decided(kind, "a-v", "b-v") for kind in kinds]
+    found = weighed(one_voice("a"), told, decisions=decisions).corroboration
+    assert found.value == "no" and reason in found.reason
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Select, Table, bindparam, delete, func, insert, select, true
 
-from secondsource.casebook import schema
+from secondsource.casebook import outline, schema
 from secondsource.casebook.draft import AT_ONCE, INCIDENTS, LINKS, VERDICTS, Draft, generation, value
-from secondsource.model import Incident, Link, Reading
+from secondsource.model import Incident, Link, Reading, Voice
 
 LINKED = TypeAdapter(list[Link])
 T = TypeVar("T")
@@ -201,6 +201,28 @@ class Made:
             query = _incidents(connection).order_by(schema.incident.c.position)
             rows = connection.execution_options(yield_per=AT_ONCE).execute(query)
             return [Incident.model_validate_json(Stored(*row).whole) for row in rows]
+
+    def outlines(self, report_ids: Iterable[str] | None = None) -> list[Incident]:
+        """Incidents as lists show them, all or those that some reports tell of: of each account the first claim alone,
+        of the hypotheses the likeliest without its steps, and no findings, links and marks. The database takes them
+        apart, for most of the time that it takes to load an incident goes into what is left out here."""
+        query = outline.query()
+        with self._engine.connect() as connection:
+            of = {name: generation(connection, name) for name in (INCIDENTS, VERDICTS)}
+            if report_ids is None:
+                rows = list(connection.execute(query, of))
+            else:
+                wanted = in_steps(self.incidents_of(report_ids))
+                chosen = query.where(schema.incident.c.id.in_(bindparam("ids", expanding=True)))
+                rows = [row for ids in wanted for row in connection.execute(chosen, of | {"ids": ids})]
+        return [Incident.model_validate_json(row.body) for row in sorted(rows, key=lambda row: row.position)]
+
+    def voices(self) -> list[Voice]:
+        """Whoever is cited, in the order in which their reports came."""
+        cited = func.json_each(schema.reading.c.body, "$.voices").table_valued("value")
+        with self._engine.connect() as connection:
+            rows = connection.execute(_received(cited.c.value).join(cited, true())).scalars()
+            return [Voice.model_validate_json(one) for one in rows]
 
     def incidents_with(self, ids: Iterable[str]) -> list[Incident]:
         """Those of the ids that there are, in their order."""

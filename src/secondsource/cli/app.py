@@ -51,10 +51,10 @@ def opened(path: Path, key_file: Path | None, fd: int | None) -> Iterator[Book]:
 
 def find_incident(book: Book, beginning: str) -> Incident:
     """The one incident whose id begins so."""
-    matching = [i for i in book.incidents() if i.id.startswith(beginning)]
+    matching = [i.id for i in book.outlines() if i.id.startswith(beginning)]
     if len(matching) != 1:
         fail(f"{beginning}: " + ("no such incident" if not matching else f"{len(matching)} incidents begin so"))
-    return matching[0]
+    return book.incident(matching[0])
 
 
 @app.command()
@@ -123,7 +123,7 @@ def update(
 def incidents(path: BookPath, json: Json = False, key_file: KeyFile = None, passphrase_fd: PassphraseFd = None) -> None:
     """List what happened, and apart from it, what is said to happen."""
     with opened(path, key_file, passphrase_fd) as book:
-        found, pack = book.incidents(), book.pack
+        found, pack = book.outlines(), book.pack
         reports = {r.id: r for r in book.reports()}
     if json:
         show.as_json([show.summary(i, reports, pack) for i in found])
@@ -153,7 +153,7 @@ def show_one(
         if json:
             show.as_json(one)
         else:
-            print_incident(one, {r.id: r for r in book.reports()}, book.pack, why=why)
+            print_incident(one, {r: book.report(r) for r in one.reports}, book.pack, why=why)
 
 
 @app.command()

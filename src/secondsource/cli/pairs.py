@@ -43,7 +43,7 @@ def pairs(
         from secondsource.model import DecisionKind
 
         ((kind, pair),) = chosen.items()
-        known = [account.id for incident in book.incidents() for account in incident.accounts]
+        known = [account.id for incident in book.outlines() for account in incident.accounts]
         targets = [_one(beginning, known) for beginning in pair]
         made = book.decide(DecisionKind(kind), targets, who=reviewer or _login(), why=why)
         if json:
@@ -96,7 +96,9 @@ def _print(book: Book, limit: int, *, json: bool) -> None:
     if json:
         show.as_json(found)
         return
-    accounts = {account.id: account for incident in book.incidents() for account in incident.accounts}
+    where = {account.id: one.id for one in book.outlines() for account in one.accounts}
+    told = {where[one] for link in found for one in (link.a, link.b)}
+    accounts = {account.id: account for one in told for account in book.incident(one).accounts}
     for link in found:
         a, b = accounts[link.a], accounts[link.b]
         rows = [(f.name, f"{f.weight:+.1f}", f.why) for f in link.factors]

@@ -30,7 +30,7 @@ def sources(
     """List the sources that people set down, and the voices that reports cite."""
     with opened(path, key_file, passphrase_fd) as book:
         known = book.sources()
-        voices = [v for reading in book.readings() for v in reading.voices]
+        voices = book.voices()
         outlets = {r.id: r.outlet or "?" for r in book.reports()}
     if json:
         show.as_json({"sources": known, "voices": voices})
@@ -139,7 +139,7 @@ def same(
 
     with opened(path, key_file, passphrase_fd) as book:
         known = {s.pseudonym: s.id for s in book.sources()}
-        cited = {v.id for reading in book.readings() for v in reading.voices} | set(known.values())
+        cited = {v.id for v in book.voices()} | set(known.values())
         named = list(dict.fromkeys(known.get(t, t) for t in targets))
         if len(named) < 2 or not cited.issuperset(named):
             fail("two or more voices or sources that are known are needed")

@@ -15,6 +15,7 @@ from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
 
+from secondsource.packs.once import once
 from secondsource.packs.patterns import CJK
 
 if TYPE_CHECKING:
@@ -120,22 +121,11 @@ def _runs(text: str, cjk: bool) -> Iterable[str]:
     return map(add, map(add, text, text[1:]), text[2:])
 
 
-_made: dict[tuple[int, str], tuple[Pack, Literals]] = {}
-
-
+@once(most=32)
 def literals(pack: Pack, language: str) -> Literals:
-    """The keys of all patterns that a pack has in a language. A few packs are kept."""
-    found = _made.get((id(pack), language))
-    if found is None or found[0] is not pack:
-        if len(_made) >= 32:
-            _made.clear()
-        cjk = language in CJK
-        found = (
-            pack,
-            Literals((word for one in _patterns(pack, language) for words in needs(one, cjk) for word in words), cjk),
-        )
-        _made[(id(pack), language)] = found
-    return found[1]
+    """The keys of all patterns that a pack has in a language."""
+    cjk = language in CJK
+    return Literals((word for one in _patterns(pack, language) for words in needs(one, cjk) for word in words), cjk)
 
 
 def _patterns(pack: Pack, language: str) -> Iterable[str]:

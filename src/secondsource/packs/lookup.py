@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from secondsource.packs import latin
 from secondsource.packs.model import Pack, Place
+from secondsource.packs.once import once
 from secondsource.packs.romanise import loose, plain, southern, variants
 
 CONCERN = "places"
@@ -304,17 +305,10 @@ class Index:
         return tuple(sorted(ids, key=fitness, reverse=True))
 
 
-_made: dict[int, Index] = {}
-
-
+@once(most=8)
 def index(pack: Pack) -> Index:
-    """The index of a pack, made when first asked for. A few packs are kept."""
-    found = _made.get(id(pack))
-    if found is None or found.pack is not pack:
-        if len(_made) >= 8:
-            _made.pop(next(iter(_made)))
-        found = _made[id(pack)] = Index(pack)
-    return found
+    """The index of a pack."""
+    return Index(pack)
 
 
 def folds(pack: Pack) -> dict[int, str]:

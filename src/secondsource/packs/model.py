@@ -34,7 +34,7 @@ ByLanguage = dict[str, list[str]]
 
 
 class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Act(Entry):

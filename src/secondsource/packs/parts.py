@@ -9,6 +9,7 @@ from typing import Any
 
 from secondsource.packs import groups
 from secondsource.packs.model import Entry, Pack
+from secondsource.packs.once import once
 
 APART = "independence"
 """The phrases by which weighing knows that sources are separate; no other room looks for them."""
@@ -28,20 +29,16 @@ PARTS: dict[str, Callable[[Pack], Any]] = {
     # By which claims and words a mark is known, without its rate and its question.
     "marks": lambda pack: {code: _known_by(signal) for code, signal in pack.signals.items()},
 }
-_digests: dict[int, tuple[Pack, dict[str, str]]] = {}
 
 
 def digest(pack: Pack, *parts: str) -> str:
     """SHA-256 over some of `PARTS`, in hexadecimal digits."""
-    held, found = _digests.get(id(pack), (None, {}))
-    if held is not pack:
-        if len(_digests) >= 8:
-            _digests.clear()
-        _digests[id(pack)] = (pack, found := {})
-    for part in parts:
-        if part not in found:
-            found[part] = hashlib.sha256(_text(PARTS[part](pack))).hexdigest()
-    return hashlib.sha256("".join(found[part] for part in sorted(parts)).encode()).hexdigest()
+    return hashlib.sha256("".join(_one(pack, part) for part in sorted(parts)).encode()).hexdigest()
+
+
+@once(most=100)
+def _one(pack: Pack, part: str) -> str:
+    return hashlib.sha256(_text(PARTS[part](pack))).hexdigest()
 
 
 def _text(value: Any) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from secondsource.model import OrgMention, PeopleMention, Span
 from secondsource.packs import Pack, to_regex
 from secondsource.packs.literals import literals, needs
+from secondsource.packs.once import once
 from secondsource.reading.lexicon import CJK
 from secondsource.reading.morphemes import inside_a_word
 from secondsource.reading.text import Kind, Sentence, Text
@@ -119,17 +120,9 @@ def _likely(by_word: dict[str, list[_Pattern]], there: frozenset[str]) -> list[_
     return [p for p in tried.values() if not p.rest or not any(there.isdisjoint(words) for words in p.rest)]
 
 
-_made: dict[tuple[int, str], tuple[Pack, _Vocabulary]] = {}
-
-
+@once(most=32)
 def _vocabulary(pack: Pack, language: str) -> _Vocabulary:
-    known = _made.get((id(pack), language))
-    if known is None or known[0] is not pack:
-        if len(_made) >= 32:
-            _made.clear()
-        # The pack is kept with it, so that no other can get its id.
-        known = _made[id(pack), language] = (pack, _Vocabulary(pack, language))
-    return known[1]
+    return _Vocabulary(pack, language)
 
 
 def find(text: Text) -> list[ActHit]:

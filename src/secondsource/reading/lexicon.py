@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from secondsource.packs import Pack, to_regex
 from secondsource.packs.literals import Literals, literals, needs
+from secondsource.packs.once import once
 
 _EDGE = r"(?<![\w])"
 """What every Latin pattern begins with: tried once for all of them, it fails fast inside words."""
@@ -179,24 +180,13 @@ def _spread(pattern: str) -> list[str]:
     return [*_spread(choice.group(2) + joint + rest), *_spread(rest)]
 
 
-_READY: dict[tuple[object, ...], tuple[Pack, Lexicon]] = {}
-_MOST_READY = 2_000
-
-
-def lexicon(pack: Pack, concern: str, language: str, only: tuple[str, ...], **slots: str) -> Lexicon:
+@once(most=2_000)
+def lexicon(pack: Pack, /, concern: str, language: str, only: tuple[str, ...], **slots: str) -> Lexicon:
     """The phrases of `phrases/<concern>.yaml` in one language, of the groups so named or whose name has one of
     these as its first word ("month" takes in "month -1")."""
-    key = (id(pack), concern, language, only, *slots.items())
-    ready = _READY.get(key)
-    if ready is not None:
-        return ready[1]
     groups = tuple(
         (name, tuple(by_language[language]))
         for name, by_language in pack.phrases.get(concern, {}).items()
         if by_language.get(language) and (name in only or name.split(" ")[0] in only)
     )
-    if len(_READY) >= _MOST_READY:
-        _READY.clear()
-    # The pack is kept with it, so that no other can get its id.
-    _READY[key] = (pack, Lexicon(dict(groups), language, slots, literals(pack, language)))
-    return _READY[key][1]
+    return Lexicon(dict(groups), language, slots, literals(pack, language))

@@ -10,6 +10,7 @@ from secondsource.model import OrgMention, Span
 from secondsource.packs import Pack, compile_cached
 from secondsource.packs.literals import Literals
 from secondsource.packs.lookup import folds
+from secondsource.packs.once import once
 from secondsource.reading.text import Text
 
 CONCERN = "organisations"
@@ -123,16 +124,9 @@ def _rank(ranked: tuple[int, _Name]) -> int:
     return ranked[0]
 
 
-_made: dict[int, tuple[Pack, _Names]] = {}
-
-
+@once(most=8)
 def _names(pack: Pack) -> _Names:
-    known = _made.get(id(pack))
-    if known is None or known[0] is not pack:
-        if len(_made) >= 8:
-            _made.pop(next(iter(_made)))
-        known = _made[id(pack)] = (pack, _Names(_read(pack)))
-    return known[1]
+    return _Names(_read(pack))
 
 
 def _read(pack: Pack) -> Iterator[_Name]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from secondsource.model import PeopleMention, Span
 from secondsource.packs import Pack, Relation, to_regex
 from secondsource.packs.literals import Literals, literals, needs
+from secondsource.packs.once import once
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, Likely, lexicon
 
 Ages = tuple[int | None, int | None]
@@ -198,14 +199,7 @@ class Words:
         ]
 
 
-_READY: dict[tuple[int, str], Words] = {}
-
-
+@once(most=32)
 def words_of(pack: Pack, language: str) -> Words:
-    """One `Words` for each pack and language. It holds the pack, so that the id stays its own."""
-    key = (id(pack), language)
-    if key not in _READY:
-        if len(_READY) > 32:
-            _READY.clear()
-        _READY[key] = Words(pack, language)
-    return _READY[key]
+    """One `Words` for each pack and language."""
+    return Words(pack, language)

@@ -13,6 +13,7 @@ from secondsource.model import PlaceRole
 from secondsource.packs import Pack, to_regex
 from secondsource.packs.literals import literals, needs
 from secondsource.packs.lookup import CONCERN
+from secondsource.packs.once import once
 from secondsource.reading.lexicon import CJK, Likely
 
 PLACE, COUNTRY, LINE = "\ue000", "\ue001", "\ue002"
@@ -71,23 +72,13 @@ class Cue:
         return m.span() if m else None
 
 
-_made: dict[tuple[int, str], tuple[Pack, list[Cue]]] = {}
-
-
+@once(most=32)
 def cues(pack: Pack, language: str) -> list[Cue]:
-    """What tells each role, in the order of `ORDER`. Made once for a pack and language."""
-    known = _made.get((id(pack), language))
-    if known is None or known[0] is not pack:
-        if len(_made) >= 32:
-            _made.clear()
-        slots = _slots(
-            language, tuple(pack.phrase(CONCERN, "lead_in", language)), tuple(pack.phrase(CONCERN, "joins", language))
-        )
-        groups = [(role, tuple(pack.phrase(CONCERN, group, language))) for role, group in ORDER]
-        # The pack is kept with it, so that no other can get its id.
-        known = (pack, [Cue(pack, role, words, language, slots) for role, words in groups if words])
-        _made[id(pack), language] = known
-    return known[1]
+    """What tells each role, in the order of `ORDER`."""
+    lead_in, joins = (tuple(pack.phrase(CONCERN, group, language)) for group in ("lead_in", "joins"))
+    slots = _slots(language, lead_in, joins)
+    groups = [(role, tuple(pack.phrase(CONCERN, group, language))) for role, group in ORDER]
+    return [Cue(pack, role, words, language, slots) for role, words in groups if words]
 
 
 def _slots(language: str, leads: tuple[str, ...], joins: tuple[str, ...]) -> dict[str, str]:

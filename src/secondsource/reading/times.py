@@ -75,11 +75,6 @@ def speech_dates(text: Text) -> frozenset[Span]:
     )
 
 
-def is_speech_date(text: Text, mention: TimeMention) -> bool:
-    """Whether a mention is when somebody told or printed it."""
-    return mention.span in speech_dates(text)
-
-
 def _day_after(found: Found, event: When | None) -> When | None:
     """A bare day that follows another one of a month: 7月18日 … 翌19日."""
     fields = found.draft.fields

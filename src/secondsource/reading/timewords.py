@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from secondsource.model import Span
 from secondsource.packs import Pack
+from secondsource.packs.once import once
 from secondsource.reading import numbers
 from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 from secondsource.reading.text import Sentence, Text
@@ -89,19 +90,8 @@ def drafts(text: Text) -> list[Found]:
     return _last[0][1]
 
 
-_ready: dict[tuple[int, str], tuple[Pack, _Phrases]] = {}
-
-
+@once(most=32)
 def _compiled(pack: Pack, language: str) -> _Phrases:
-    ready = _ready.get((id(pack), language))
-    if ready is None or ready[0] is not pack:
-        if len(_ready) >= 32:
-            _ready.clear()
-        ready = _ready[id(pack), language] = (pack, _made(pack, language))
-    return ready[1]
-
-
-def _made(pack: Pack, language: str) -> _Phrases:
     number = _NUMBER.get(language, _CJK_NUMBER if language in CJK else _NUMBER["en"])
     slots = {**_SLOTS, "n": number}
     slots["y"] = f"(?:{slots['y']})"

@@ -63,16 +63,21 @@ def _script(
     if not script.rivals:
         yield f"{where}: has no rivals, and a hypothesis without rivals always wins"
     yield from (f"{where}: rival {r} is no script of this pack" for r in script.rivals if r not in scripts)
-    yield from (f"{where}: suspected_by {s} is no signal" for s in script.suspected_by if s not in marks)
-    yield from (f"{where}: doubted_by {s} is no signal" for s in script.doubted_by if s not in marks)
-    yield from (f"{where}: excluded_by {s} is no signal" for s in script.excluded_by if s not in marks)
+    for field in ("suspected_by", "doubted_by", "excluded_by"):
+        yield from (f"{where}: {field} {s} is no signal" for s in getattr(script, field) if s not in marks)
     for role, played in script.roles.items():
         if played.org is not None and pack.organisations and played.org not in pack.organisations:
             yield f"{where}: role {role}: {played.org} is no organisation"
         if played.relation is not None and pack.relations and played.relation not in pack.relations:
             yield f"{where}: role {role}: {played.relation} is no relation"
+    yield from _steps(where, script, marks, pack)
+
+
+def _steps(where: str, script: Script, marks: Mapping[str, Signal], pack: Pack) -> Iterator[str]:
     codes = [step.code for step in script.steps]
     yield from (f"{where}: step {code} stands twice" for code in sorted({c for c in codes if codes.count(c) > 1}))
+    if not any(step.signal for step in script.steps):
+        yield f"{where}: no step shows a signal, so nothing speaks for it and no silence against it"
     for step in script.steps:
         at = f"{where}, step {step.code}"
         for what, rate in (("occurs", step.occurs), ("reported", step.reported)):
@@ -105,8 +110,6 @@ def _signal(name: str, signal: Signal, pack: Pack) -> Iterator[str]:
     where = f"signal {name}"
     if not 0 < signal.elsewhere < 1:
         yield f"{where}: elsewhere {signal.elsewhere} is not between 0 and 1"
-    if signal.hinted_elsewhere is not None and not 0 < signal.hinted_elsewhere < 1:
-        yield f"{where}: hinted_elsewhere {signal.hinted_elsewhere} is not between 0 and 1"
     if not signal.any:
         yield f"{where}: has no condition, so nothing can show it"
     for condition in signal.any:

@@ -60,8 +60,6 @@ class Signal(Entry):
     any: list[Condition]
     hints: ByLanguage = Field(default_factory=dict)
     """Words that only hint at it, wherever in a report they stand: most that tell it have them, and some others."""
-    hinted_elsewhere: float | None = None
-    """Probability that such words stand in a report that does not tell it; that of `weighing.yaml` where None."""
 
     @property
     def worded(self) -> bool:

@@ -7,7 +7,6 @@ there, as far as it would have been told and as far as reading would have seen i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -22,16 +21,6 @@ ABSENT, HINTED, SHOWN = 0, 1, 2
 MOST_REPORTS = 12
 """Reports of one incident beyond which a further one changes no rate."""
 _LEAST = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """`bits`: log2 of the probability of all that was and was not observed, given the script.
-    `steps`: step code to bits for this script against the mean of the others."""
-
-    script: str
-    bits: float
-    steps: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +82,8 @@ class Scorer:
         hinting = np.array([float(s.hinting) for s in self.signals.values()])
         full = 1 - (1 - seen) * (1 - elsewhere)
         missed = (told - seen) / np.maximum(1 - seen, _LEAST)
-        stray = np.array(
-            [rules.hint_other if s.hinted_elsewhere is None else s.hinted_elsewhere for s in self.signals.values()]
-        )
-        hint = hinting * (missed * rules.hint_told + (1 - missed) * (1 - (1 - stray) ** reports))
+        stray = 1 - (1 - rules.hint_other) ** reports
+        hint = hinting * (missed * rules.hint_told + (1 - missed) * stray)
         hinted = (1 - full) * hint
         levels: Floats = np.clip(np.stack([1 - full - hinted, hinted, full]), _LEAST, 1 - _LEAST)
         return levels
@@ -116,28 +103,6 @@ class Scorer:
         """log2 of the probability of each signal's level given each script: shape (scripts, signals)."""
         picked: Floats = np.take_along_axis(self.table(reports), levels[None, None, :], axis=0)[0]
         return picked
-
-    def bits(self, observed: Collection[str], hinted: Collection[str] = (), reports: int = 1) -> dict[str, float]:
-        """Script to log2 of the probability of what was, and was not, observed."""
-        sums = self.each(self.levels(observed, hinted), reports).sum(axis=1)
-        return dict(zip(self.names, sums.tolist(), strict=True))
-
-    def score(self, observed: Collection[str], hinted: Collection[str] = (), reports: int = 1) -> list[Scored]:
-        """Every script against the same observations, best first (ties by code)."""
-        levels = self.levels(observed, hinted)
-        weights, bits = self.apart(levels, reports), self.each(levels, reports).sum(axis=1)
-        found = [
-            Scored(
-                name,
-                float(bits[row]),
-                {
-                    s.code: float(weights[row, self.column[s.signal]]) if s.signal in self.column else 0.0
-                    for s in script.steps
-                },
-            )
-            for row, (name, script) in enumerate(self.scripts.items())
-        ]
-        return sorted(found, key=lambda s: (-s.bits, s.script))
 
     def apart(self, levels: npt.NDArray[np.intp], reports: int = 1) -> Floats:
         """Bits of each signal's level for a script against the mean probability under the others; shape as `each`."""
@@ -162,22 +127,6 @@ def _against_others(each: Floats) -> Floats:
     return found
 
 
-def score(scripts: Mapping[str, Script], signals: Mapping[str, Signal], observed: Collection[str]) -> list[Scored]:
-    """Every script against the same observations of one report, best first. `Scorer` is quicker for many."""
-    return Scorer(scripts, signals).score(observed)
-
-
-def posterior(bits: Mapping[str, float], priors: Mapping[str, float], tempering: float = 1.0) -> dict[str, float]:
-    """Probability of each script; sums to 1. `tempering` below 1 takes the bits for less than they say."""
-    if not bits:
-        return {}
-    bits = {script: math.log2(priors[script]) + tempering * b for script, b in bits.items()}
-    highest = max(bits.values())
-    weights = {name: 2.0 ** (b - highest) for name, b in bits.items()}
-    total = sum(weights.values())
-    return {name: w / total for name, w in weights.items()}
-
-
 def sample(script: Script, rng: np.random.Generator) -> Played:
     """One case: which steps happen, each with its rate, and when, each within its days after those before it."""
     happened = {step.code for step in script.steps if rng.random() < step.occurs}
@@ -190,21 +139,6 @@ def sample(script: Script, rng: np.random.Generator) -> Played:
     first = min(kept.values(), default=0.0)
     ordered = sorted(kept, key=lambda code: kept[code])
     return Played(script.code, tuple(ordered), {code: round(kept[code] - first, 3) for code in ordered})
-
-
-def report(script: Script, played: Played, signals: Mapping[str, Signal], rng: np.random.Generator) -> set[str]:
-    """The signals that one report of a case shows: its own steps' by their reported rates, others' by chance."""
-    told = {
-        step.signal
-        for step in script.steps
-        if step.signal is not None and step.code in played.times and rng.random() < step.reported
-    }
-    return told | {code for code, signal in signals.items() if rng.random() < signal.elsewhere}
-
-
-def knowers(script: Script, step: str) -> tuple[str, ...]:
-    """The roles in a position to know of a step. KeyError where there is no such step."""
-    return tuple(script.step(step).knowers)
 
 
 def _in_order(script: Script) -> list[Step]:

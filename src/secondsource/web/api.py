@@ -104,8 +104,9 @@ async def review(
 
 @router.get("/incidents")
 async def incidents(book: Opened, filters: Annotated[IncidentFilter, Query()]) -> Page[Incident]:
-    found = listing.incidents(book.incidents(), filters, book.pack, listing.hits(book, filters))
-    return _page(found, filters.page)
+    found = listing.incidents(book.outlines(), filters, book.pack, listing.hits(book, filters))
+    shown = _page(found, filters.page)
+    return shown.model_copy(update={"items": [book.incident(one.id) for one in shown.items]})
 
 
 @router.get("/incidents/{incident_id}")

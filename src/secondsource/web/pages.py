@@ -100,7 +100,7 @@ async def reports(request: Request, book: Opened, filters: Annotated[ReportFilte
 @router.get("/incidents")
 async def incidents(request: Request, book: Opened, filters: Annotated[IncidentFilter, Query()]) -> HTMLResponse:
     words = desk.words(request, book)
-    every = book.incidents()
+    every = book.outlines()
     found = listing.incidents(every, filters, book.pack, listing.hits(book, filters))
     shown = [i for i in every if i.practice == (filters.shown == "practices")]
     places = {upper for i in shown for p in i.places for upper in book.pack.within(p)}
@@ -146,7 +146,7 @@ async def incident(request: Request, book: Opened, incident_id: str) -> HTMLResp
 async def patterns(request: Request, book: Opened, page: str = "1") -> HTMLResponse:
     words = desk.words(request, book)
     trend, today = book.trend(), datetime.now(UTC).date()
-    titles = {one.id: words.title(one) for one in book.incidents()}
+    titles = {one.id: words.title(one) for one in book.outlines()}
     return desk.render(
         request,
         "patterns.html",
@@ -186,7 +186,7 @@ async def search(request: Request, book: Opened, q: str = "", page: str = "1") -
         q=asked,
         page=shown,
         reports={hit.report_id: book.report(hit.report_id) for hit in shown.items},
-        incidents=[i for i in book.incidents() if found & set(i.reports)][:20] if asked else [],
+        incidents=book.outlines(found)[:20],
     )
 
 

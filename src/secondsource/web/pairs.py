@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -112,14 +112,13 @@ def _page(
     trouble: str = "",
     about: tuple[str, str] = ("", ""),
 ) -> HTMLResponse:
-    incidents = book.incidents()
-    sides = _sides(book, incidents)
-    links = [link for i in incidents for link in i.links if {link.a, link.b} == {a, b}] if a else book.doubtful(SHOWN)
-    if a and not links:
-        links = [link for link in book.doubtful(SHOWN * SHOWN) if {link.a, link.b} == {a, b}]
+    where = {account.id: one.id for one in book.outlines() for account in one.accounts}
+    links = _links(book, where, a, b) if a else book.doubtful(SHOWN)
     if a and not links:
         raise HTTPException(404)
     judged = [d for d in reversed(book.judgements().standing) if d.kind in ON_PAIRS]
+    named = {one for link in links for one in (link.a, link.b)}.union(*(d.targets for d in judged))
+    sides = _sides(book, {where[one] for one in named if one in where})
     return desk.render(
         request,
         "pairs.html",
@@ -138,11 +137,17 @@ def _page(
     )
 
 
-def _sides(book: Book, incidents: Sequence[Incident]) -> Mapping[str, Side]:
-    reports = {report.id: report for report in book.reports()}
+def _links(book: Book, where: Mapping[str, str], a: str, b: str) -> Sequence[Link]:
+    """Those between two accounts: `where` says in which incidents they are."""
+    pair = {a, b}
+    own = book.incident(where[a]).links if a in where and where[a] == where.get(b) else ()
+    return [link for link in (*own, *book.doubtful(SHOWN * SHOWN)) if {link.a, link.b} == pair][:1]
+
+
+def _sides(book: Book, incidents: Iterable[str]) -> Mapping[str, Side]:
+    """Every account of some incidents, by id."""
     return {
-        account.id: Side(account, reports[account.report_id], incident)
-        for incident in incidents
+        account.id: Side(account, book.report(account.report_id), incident)
+        for incident in map(book.incident, sorted(incidents))
         for account in incident.accounts
-        if account.report_id in reports
     }

@@ -58,7 +58,7 @@ def _report(
         400 if trouble else 200,
         words=words,
         sheet=sheet,
-        incidents=[i for i in book.incidents() if report_id in i.reports],
+        incidents=book.outlines([report_id]),
         correct=correct,
         adding=adding,
         done=done(book, decision),

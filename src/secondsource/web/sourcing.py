@@ -33,9 +33,7 @@ async def sources(request: Request, book: Opened, page: str = "1", done: str = "
 
 def _page(request: Request, book: Book, page: str = "1", *, done: str = "", problem: str = "") -> HTMLResponse:
     titles = {r.id: r for r in book.reports()}
-    cited: list[tuple[Voice, Report]] = [
-        (v, titles[reading.report_id]) for reading in book.readings() for v in reading.voices if v.report_id in titles
-    ]
+    cited: list[tuple[Voice, Report]] = [(v, titles[v.report_id]) for v in book.voices() if v.report_id in titles]
     cited.sort(key=lambda pair: (pair[0].outlet or pair[1].outlet or "", pair[1].published or "", not pair[0].spans))
     shown = listing.paged(cited, page)
     outlets: defaultdict[str, list[tuple[Voice, Report]]] = defaultdict(list)
@@ -138,7 +136,7 @@ async def same(
     def act() -> None:
         if relation not in kinds:
             raise HTTPException(400)
-        known = {v.id for reading in book.readings() for v in reading.voices} | {s.id for s in book.sources()}
+        known = {v.id for v in book.voices()} | {s.id for s in book.sources()}
         if a == b or not {a, b} <= known:
             raise ValueError(TWO)
         book.decide(kinds[relation], [a, b], who=_who(request), why=_why(why))
@@ -155,7 +153,7 @@ def _done(request: Request, book: Book, act: Callable[[], None], back: str = "")
         act()
     except ValueError as error:
         return _page(request, book, problem=str(error))
-    known = {i.id for i in book.incidents()} if back.startswith("/incidents/") else set()
+    known = {i.id for i in book.outlines()} if back.startswith("/incidents/") else set()
     wanted = back.removeprefix("/incidents/")
     where = f"/incidents/{quote(wanted, safe='')}" if wanted in known else "/sources"
     return RedirectResponse(f"{where}?done=1", status_code=303)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from secondsource.model import Account, Report, Voice
+from secondsource.model import Account, Report, Voice, VoiceKind
 from secondsource.packs import Pack, compile_cached
+from secondsource.packs.once import once
 from secondsource.weighing import minhash
 from secondsource.weighing.retold import retold, telling
 
-READ = 6_000
-"""Characters of a text that are compared."""
+READ = 30_000
+"""Characters of a text that are compared: a digest may hold the copy far down."""
 SHINGLE = {"ko": 5, "ja": 6, "zh": 5}
 """Characters to a shingle; in other languages it is three words."""
 COPY = 0.4
@@ -26,9 +27,10 @@ HEAD, TAIL = 80, 60
 FEW = 8
 """Reports of one language of which every pair is compared; of more, signatures say which pairs are worth it."""
 SHORTEST_NAME = 5
-"""Characters of an outlet's name that are looked for in other texts: shorter ones are words."""
+"""Letters of an outlet's name that are looked for in other texts: shorter ones are words, unless all are capitals."""
 
 _WORD = re.compile(r"\w+")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,16 @@ class Families:
     """Outlets known by their publisher, whatever language and whichever mirror they appear in."""
 
     def __init__(self, pack: Pack) -> None:
-        self.pack = pack
         self._outlets = _names(pack, "outlets")
         self._agencies = {k: v for k, v in _names(pack, "agencies").items() if k != "pseudonym"}
         self.of = lru_cache(maxsize=4096)(self._of)
-        self.cited = lru_cache(maxsize=4096)(self._cited)
+        self.cited = lru_cache(maxsize=512)(self._cited)
         self.wired = lru_cache(maxsize=4096)(self._wired)
 
     def _of(self, name: str) -> frozenset[str]:
         """The families that an outlet's name names; the name itself where it is unknown."""
         known = {f for f, names in (self._outlets | self._agencies).items() if _named(names, name)}
-        return frozenset(known) or frozenset({"".join(_WORD.findall(name.casefold()))} - {""})
+        return frozenset(known) or frozenset({_words(name).replace(" ", "")} - {""})
 
     def _wired(self, edge: str) -> frozenset[str]:
         """The agencies whose copy a text is, by its dateline or its last line."""
@@ -64,17 +65,10 @@ class Families:
         return frozenset(f for f, names in self._outlets.items() if _named(names, text))
 
 
-_families: dict[int, Families] = {}
-
-
+@once(most=8)
 def families_of(pack: Pack) -> Families:
-    """Of one pack made once."""
-    found = _families.get(id(pack))
-    if found is None or found.pack is not pack:
-        if len(_families) >= 8:
-            _families.clear()
-        found = _families[id(pack)] = Families(pack)
-    return found
+    """Those that a pack knows."""
+    return Families(pack)
 
 
 class Ties:
@@ -99,7 +93,7 @@ class Ties:
         for report_id, report in reports.items() if len(reports) > 1 else ():
             own = families.of(report.outlet) if report.outlet else frozenset[str]()
             cited = families.cited(f"{report.title or ''}\n{report.text[:READ]}")
-            spoken = {f for v in voices.get(report_id, ()) if v.outlet for f in families.of(v.outlet)}
+            spoken = {f for v in voices.get(report_id, ()) for name in _outlets(v) for f in families.of(name)}
             spoken |= families.wired(report.text[:HEAD]) | families.wired(report.text[-TAIL:])
             self._own[report_id] = own
             self._through[report_id] = (cited | spoken) - own
@@ -131,6 +125,12 @@ class Ties:
         return None
 
 
+def _outlets(voice: Voice) -> tuple[str, ...]:
+    """Through which outlets a voice speaks; one that is cited itself goes by the words that cite it."""
+    own = (voice.descriptor,) if voice.kind is VoiceKind.OUTLET else ()
+    return (*own, voice.outlet) if voice.outlet else own
+
+
 def _one_name(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and _words(a) == _words(b)
 
@@ -143,18 +143,37 @@ def _names_other(a: str | None, b: str | None) -> bool:
 
 
 def _cites(a: Report, b: Report) -> bool:
-    """Whether the text of one names the other's outlet, with or without the word for its edition."""
-    name, told = _words(b.outlet or ""), _words(a.text[:READ])
-    if len(name) < SHORTEST_NAME and name.isascii():
-        return False
+    """Whether the text of one names the other's outlet."""
+    naming = _naming(b.outlet or "")
+    return naming is not None and naming.search(a.text, 0, READ) is not None
+
+
+@lru_cache(maxsize=4096)
+def _naming(outlet: str) -> re.Pattern[str] | None:
+    """An outlet's name in a text: with or without the word for its edition, in one word too (as in an address). None
+    of a name that other words look like."""
+    name = _words(outlet)
     if not name.isascii():
-        return bool(name) and name in told
+        return re.compile(_spaced(name), re.IGNORECASE)
+    if len(name) < SHORTEST_NAME:
+        plain = outlet.strip()
+        return re.compile(_alone(plain)) if _ACRONYM.fullmatch(plain) else None
     shorter = name.rsplit(" ", 1)[0]
-    return f" {name} " in f" {told} " or (" " in shorter and f" {shorter} " in f" {told} ")
+    names = (name, shorter) if " " in shorter else (name,)
+    return re.compile("|".join(_alone(_spaced(one)) for one in names), re.IGNORECASE)
+
+
+def _spaced(name: str) -> str:
+    return r"[\W_]{0,3}".join(map(re.escape, name.split()))
+
+
+def _alone(pattern: str) -> str:
+    """Not as a part of a longer word; what Korean and Japanese put after a name without a space is none of it."""
+    return rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])"
 
 
 def _words(name: str) -> str:
-    return " ".join(_WORD.findall(name.casefold()))
+    return " ".join(_WORD.findall(name.casefold())).removeprefix("the ")
 
 
 def near_copies(reports: Iterable[Report]) -> set[frozenset[str]]:
@@ -181,11 +200,6 @@ def near_copies(reports: Iterable[Report]) -> set[frozenset[str]]:
     return found
 
 
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    least = min(len(a), len(b))
-    return least > 0 and len(a & b) >= COPY * least
-
-
 def _reprints(a: Report, b: Report) -> bool:
     if a.reprint_of is not None and a.reprint_of in (b.ref, b.reprint_of, b.id):
         return True
@@ -202,7 +216,7 @@ def _named(names: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> bool:
     return any(e is not None and e.search(text) is not None for e in expressions)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _shingles(text: str, language: str) -> frozenset[str]:
     if language in SHINGLE:
         run, size = "".join(_WORD.findall(text)), SHINGLE[language]

@@ -40,10 +40,12 @@ def corroboration(claims: Sequence[Claim], found: Sequence[Finding], sources: So
             value="unclear",
             reason=f"Another voice, “{bearing_out.descriptor[:80]}”, is said to bear it out, but may not be separate.",
         )
-    if len({v.id for v in sources.all}) > 1 and origins:
+    if origins and not sources.origins_of_all <= origins:
         return Corroboration(
             value="no", reason="Only one source speaks of the event itself; others of what surrounds it."
         )
+    if interval.most == 1 and len(origins) > 1:
+        return Corroboration(value="no", reason="Only one source speaks of the event itself; others only heard of it.")
     return Corroboration(value="no", reason=interval.reason)
 
 

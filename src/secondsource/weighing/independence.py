@@ -126,6 +126,11 @@ class Sources:
     def all(self) -> tuple[Voice, ...]:
         return tuple(self._voices.values())
 
+    @property
+    def origins_of_all(self) -> set[str]:
+        """Ids of the voices on which all voices rest in the end."""
+        return {self._origin(voice) for voice in self._voices}
+
     def bearing_out(self, origins: Collection[str]) -> Voice | None:
         """A voice, none of `origins`, that its report cites in a line which says that it bears out what was told."""
         for voice in self._voices.values():

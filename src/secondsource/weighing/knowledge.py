@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from secondsource.model import StepEvidence
 from secondsource.packs import Pack
+from secondsource.packs.once import once
 from secondsource.scripts import Scorer, Script, Signal, load, shown, signals
 from secondsource.scripts.score import counted
 
@@ -84,14 +85,7 @@ class Knowledge:
         return dict(zip(self.scripts, self.share(each.sum(axis=1)).tolist(), strict=True))
 
 
-_known: dict[int, Knowledge] = {}
-
-
+@once(most=8)
 def knowledge(pack: Pack) -> Knowledge:
-    """Of one pack made once: packs are immutable, but hold maps and so cannot be keys themselves."""
-    found = _known.get(id(pack))
-    if found is None or found.pack is not pack:
-        if len(_known) >= 8:
-            _known.clear()
-        found = _known[id(pack)] = Knowledge(pack)
-    return found
+    """That of a pack."""
+    return Knowledge(pack)

@@ -67,8 +67,8 @@ class People:
         for decision in decisions:
             if decision.kind not in {DecisionKind.SAME_SOURCE, DecisionKind.DIFFERENT_SOURCE}:
                 continue
-            meant = [[v for v in _voices(target, sources) if v in voices] for target in dict.fromkeys(decision.targets)]
-            for a, b in combinations(meant, 2):
+            meant = ([v for v in _voices(one, sources) if v in voices] for one in dict.fromkeys(decision.targets))
+            for a, b in combinations(filter(None, meant), 2):
                 found.update({(min(x, y), max(x, y)): decision.kind for x in a for y in b if x != y})
         return found
 

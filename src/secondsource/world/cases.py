@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from secondsource.packs import Pack
+from secondsource.packs.once import once
 from secondsource.scripts import Played, Script, load, sample
 
 FIRST_DAY = date(2012, 1, 1)
@@ -58,16 +59,10 @@ class Case:
         return max(self.day(step) for step in self.lead_steps)
 
 
-_scripts: dict[int, tuple[Pack, dict[str, Script]]] = {}
-
-
+@once(most=1)
 def known(pack: Pack) -> dict[str, Script]:
-    """The scripts of a pack, loaded once: a pack never changes, but cannot be the key of a map."""
-    found = _scripts.get(id(pack))
-    if found is None or found[0] is not pack:
-        _scripts.clear()
-        found = _scripts[id(pack)] = pack, load(pack)
-    return found[1]
+    """The scripts of a pack."""
+    return load(pack)
 
 
 def draw(pack: Pack, script: Script, number: int, rng: Random) -> Case:
