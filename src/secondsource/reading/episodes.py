@@ -41,9 +41,9 @@ def number(
     """The incident of every sentence, counted from 0. `core` are the places in `hits` and `roles` of the stated
     core acts; `dates` are those of events.
 
-    A new one begins where the report says so and names an act, or has just said that this was not all; or where a paragraph opens with a date of its
-    own, on which the same was done as before to others who are told of for the first time. To split what is
-    one is worse than to leave two together, so that all of it has to be there.
+    A new one begins where the report says so and names an act, or has just said that this was not all; or where a
+    paragraph opens with a date of its own, on which the same was done as before to others who are told of for the
+    first time. To split what is one is worse than to leave two together, so that all of it has to be there.
     """
     cue, more = (
         _cue(tuple(text.pack.phrase("modality", group, text.language)), text.language)
