@@ -189,7 +189,7 @@ def test_a_full_disk_is_named_with_its_file_and_leaves_nothing(tmp_path: Path, m
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(many.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left") as refused:
         flat(work(1), folder=tmp_path)
     assert str(refused.value.filename).startswith(str(tmp_path)) and list(tmp_path.iterdir()) == []
