@@ -107,7 +107,9 @@ def test_nobody_is_sentenced_before_the_arrest() -> None:
     for code, script in sorted(scripts.load(PACK).items()):
         for number in range(40):
             case = draw(PACK, script, number, np.random.default_rng(number))
-            arrests = [case.day(step) for step in case.lead_steps if script.step(step).signal.endswith("arrested")]
+            arrests = [
+                case.day(step) for step in case.lead_steps if (script.step(step).signal or "").endswith("arrested")
+            ]
             after = [case.day(s) for s in case.played.steps if script.step(s).signal in ("interrogated", "sentenced")]
             own = [case.day(s) for s in case.lead_steps if script.step(s).signal == "arrest"]
             if own and arrests and after and code != "arrest_in_china":
