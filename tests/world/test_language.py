@@ -103,6 +103,14 @@ def test_the_dead_are_not_waited_for(made: World, code: str) -> None:
         ), text
 
 
+@pytest.mark.parametrize("code", ["remittance_sting", "lure_back"])
+def test_where_nobody_fled_no_escape_was_staged(made: World, code: str) -> None:
+    script_of = {report["id"]: row["script"] for row in made.truth for report in row["reports"]}
+    found = [report["text"] for report in made.reports if script_of[report["id"]] == code]
+    assert len(found) > 5
+    assert not [t for t in found if re.search("the escape|a way out|이번 탈북은|살길처럼|今回の脱北は|逃げ道に", t)]
+
+
 def test_nobody_is_sentenced_before_the_arrest() -> None:
     for code, script in sorted(scripts.load(PACK).items()):
         for number in range(40):
