@@ -10,7 +10,19 @@ from collections.abc import Mapping
 import numpy as np
 
 from secondsource import packs
-from secondsource.world import generate_society, many, parameters, scenarios, sensitivity
+from secondsource.world import (
+    brokers,
+    calendar,
+    generate_society,
+    hearing,
+    many,
+    officers,
+    parameters,
+    scenarios,
+    seeing,
+    sensitivity,
+    society,
+)
 from secondsource.world.many import Row
 from secondsource.world.outcomes import OUTCOMES
 from secondsource.world.society import Floats
@@ -18,6 +30,7 @@ from secondsource.world.summary import Spread, differences, spread, summarise
 
 SPEC = parameters.load()
 SEEDS = 50
+ASSUMED = "assumption"
 FIRST_YEAR = 2009
 GROUPS = {
     "households": "Households",
@@ -41,6 +54,27 @@ def parameter_table() -> str:
             if p.group == group
         ]
     return "\n".join(lines)
+
+
+def fixed_table() -> str:
+    """What is written into the rules, and no scenario changes."""
+    scale, sizes = SPEC.scale, np.diff(society.SIZES, prepend=0.0)
+    found = [
+        ("persons of a household who go together: 1, 2, 3, 4", "share", ", ".join(f"{s:g}" for s in sizes), ASSUMED),
+        ("the same on average, as officers reckon with it", "persons", officers.MEAN_SIZE, "the row above"),
+        ("households to an officer", "households", scale.households_per_officer, ASSUMED),
+        ("households to a broker", "households", scale.households_per_broker, ASSUMED),
+        ("years in the beginning that nothing counts", "years", scale.burn_in_years, "fear and memory must build up"),
+        ("time to which a quota applies", "weeks", calendar.QUARTER, ASSUMED),
+        ("brokers that an officer approaches in a week, at most", "brokers", brokers.TRIES, ASSUMED),
+        ("weight of the last week, or set-up, in what officers remember", "share", officers.MEMORY, ASSUMED),
+        ("how many set-ups catch somebody, as officers believe at first", "share", society.BELIEVED, ASSUMED),
+        ("fear of a household that was itself to be lured", "log odds", hearing.SEEN_THROUGH, ASSUMED),
+        ("the most that guards can catch", "probability", brokers.MOST_CAUGHT, ASSUMED),
+        ("time for which reports count, for warnings and exposure", "weeks", seeing.WINDOW, ASSUMED),
+    ]
+    lines = ["| what | unit | value | from |", "|---|---|---|---|"]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in found])
 
 
 # --- runs -----------------------------------------------------------------------------------
@@ -77,7 +111,7 @@ def variety_table(cases: int = 560, seed: int = 3) -> str:
     """How many sentences of reports differ, numbers left out: the commonest is what could be learnt by heart."""
     made = generate_society(packs.load("nk_border"), "baseline", cases=cases, seed=seed, years=14)
     lines = [
-        "| language | reports | sentences | of them different | the commonest, of 1,000 reports |",
+        "| language | reports | sentences | different ones, numbers left out | the commonest, of 1,000 reports |",
         "|---|---|---|---|---|",
     ]
     for language in ("en", "ko", "ja"):
@@ -98,6 +132,7 @@ EASY = {"price_per_tightness": 0.0, "patrol_per_tightness": 0.0}
 IDLE = {"inspection_pressure": 0.0, "bribe_fear": 0.0, "patrol_inspection": 0.0, "hear_inspection": 0.0}
 UNHEARD = {"warning_after": 1.0, "warning_reach": 0.0}
 SILENT = {"release_share": 0.0, "leak_share": 0.0}
+DEAF, NO_DEADLINE = "warnings that nobody hears", "deadlines that nobody feels"
 BRIBELESS = {"bribe_crossing": 0.0, "bribe_remittance": 0.0}
 
 
@@ -115,8 +150,14 @@ def _levels() -> list[tuple[str, ...]]:
         ("1", "crossings let through for a bribe, share", "tolerated_share", rows(changes=BRIBELESS), "no bribes"),
         ("1", "arrests by set-up without an inspection, share", "share_otherwise", free, "no quota"),
         ("2", "arrests by set-up while a team is there, share", "share_inspected", rows(changes=IDLE), "no pressure"),
-        ("3", "arrests a week before deadlines, by others", "deadline_ratio", timeless, "deadlines nobody feels"),
-        ("4", "set-ups reported by the end, share", "reported_share", silent, "nobody gets out, no holder tells"),
+        ("3", "arrests a week before deadlines, by other weeks", "deadline_ratio", timeless, NO_DEADLINE),
+        (
+            "4",
+            "set-ups reported by the end of the run, share",
+            "reported_share",
+            silent,
+            "nobody gets out, no holder tells",
+        ),
         ("4", "weeks to the first report, median", "report_delay", silent, "the same"),
     ]
     usual = summarise(base)
@@ -137,11 +178,15 @@ def _tightening() -> list[tuple[str, ...]]:
 def _recurrence() -> list[tuple[str, ...]]:
     base, free = rows(), rows(changes={"quota": 0.0})
     warned, unheard = rows("warnings_heard_widely"), rows(changes=UNHEARD)
-    names = {"set_up_persons": "persons set up", "escaped": "persons who crossed"}
+    names = {
+        "trusted_share": "trust in a broker's invitation",
+        "set_up_persons": "persons set up",
+        "escaped": "persons who crossed",
+    }
     return [
         ("6", "years with a set-up, share", _cell(_recurring(base)), _cell(_recurring(free)), "no quota"),
         *(
-            ("6", f"{what}, warned by not", _factor(name, warned, base), _factor(name, unheard, base), "nobody hears")
+            ("6", f"{what}, warned by not", _factor(name, warned, base), _factor(name, unheard, base), DEAF)
             for name, what in names.items()
         ),
     ]
@@ -218,6 +263,7 @@ def _number(value: float, sign: str) -> str:
 def tables() -> Mapping[str, str]:
     return {
         "parameters": parameter_table(),
+        "fixed": fixed_table(),
         "arrivals": arrivals_table(arrivals()),
         "patterns": pattern_table(),
         "measures": measure_table(),

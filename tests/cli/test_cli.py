@@ -209,6 +209,28 @@ def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path, key: Path) -> Non
     assert "[bold]" in done.stderr.replace("\n", "")
 
 
+def test_the_world_lists_its_numbers() -> None:
+    found = {p["code"]: p for p in results("world", "parameters")}
+    assert found["quota"]["low"] <= found["quota"]["default"] <= found["quota"]["high"]
+    assert "persons per officer" in run("world", "parameters").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("compare", "shared_secret", "shared_secret"), "one code"),
+        (("compare", "shared_secret", "--set", "quotas=1"), "did you mean quota"),
+        (("run", "--set", "quota"), "NAME=NUMBER"),
+        (("sweep", "--method", "guess"), "neither morris nor sobol"),
+        (("reports", "--out", "/dev/null/x"), "/dev/null/x"),
+    ],
+)
+def test_the_world_refuses_before_it_plays(arguments: tuple[str, ...], says: str) -> None:
+    done = run("world", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr and "Traceback" not in done.stderr
+
+
 def test_the_world_writes_a_labelled_set(tmp_path: Path) -> None:
     first, second = tmp_path / "one", tmp_path / "two"
     for out in (first, second):

@@ -34,6 +34,15 @@ def test_every_parameter_stands_in_the_table_as_it_is(tables: ModuleType) -> Non
     assert all(f"| `{p.code}` |" in DOCUMENT for p in tables.SPEC.parameters)
 
 
+def test_what_is_fixed_stands_in_the_table_as_it_is(tables: ModuleType) -> None:
+    assert written("fixed") == tables.fixed_table()
+
+
+def test_the_text_says_that_nothing_serves_those_who_arrest_and_why() -> None:
+    (why,) = re.findall(r"### Why nothing here serves those who arrest\n(.*?)\n#", DOCUMENT, flags=re.S)
+    assert "no outcome that counts as their success" in why and "no\nsearch over numbers" in why
+
+
 def test_the_arrivals_are_those_that_the_model_makes(tables: ModuleType) -> None:
     def numbers(table: str) -> list[list[float]]:
         return [[float(n) for n in re.findall(r"[\d.]+", line)] for line in table.splitlines() if line[2:3].isdigit()]

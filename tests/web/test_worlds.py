@@ -49,9 +49,13 @@ def with_job(client: Client, monkeypatch: pytest.MonkeyPatch, **state: Any) -> N
 def test_the_page_offers_every_measure_and_county(client: Client) -> None:
     page = client.get("/world")
     assert page.status_code == 200 and "refresh" not in page.headers
-    wanted = {*scenarios.names(), *(c.place for c in parameters.load().counties)} - {scenarios.BASELINE}
+    wanted = {*scenarios.names(), *(c.place for c in parameters.load().counties)} - {
+        scenarios.BASELINE,
+        "border_history",
+    }
     assert set(re.findall(r'<option value="([^"]+)"', page.text)) >= wanted
     assert '<option value="baseline"' not in page.text
+    assert "border_history" not in page.text, "fifteen years of history, cut off after five, would mislead"
 
 
 def test_while_it_runs_the_page_shows_how_far_it_is_and_looks_again(
@@ -75,6 +79,8 @@ def test_the_result_is_drawn_with_inspections_shaded_and_what_reports_showed(
     assert page.text.count('class="chart columns world"') == 3
     assert "As it is" in page.text and "With the measure" in page.text
     assert "Set-ups that reports showed" in page.text
+    for side in ("usual", "measure", "difference"):
+        assert worlds.interval(result["yearly"]["escaped"][side], "+" if side == "difference" else "") in page.text
     bands = [*result["usual"]["inspections"], *result["measure"]["inspections"]]
     assert page.text.count('class="shade"') == 3 * len(bands) > 0
 
@@ -89,6 +95,7 @@ def test_a_failure_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
     "choice",
     [
         {"scenario": "baseline", "county": "kp-hyesan"},
+        {"scenario": "border_history", "county": "kp-hyesan"},
         {"scenario": "../../etc/passwd", "county": "kp-hyesan"},
         {"scenario": "/tmp/x.yaml", "county": "kp-hyesan"},
         {"scenario": "shared_secret", "county": "kp-nampo"},
@@ -122,7 +129,24 @@ def test_both_worlds_meet_the_same_inspections_and_fewer_are_set_up_with_the_mea
     assert played.result is not None
     usual, measure = played.result["usual"], played.result["measure"]
     assert usual["inspections"] == measure["inspections"]
-    assert measure["yearly"]["set_up_persons"] < usual["yearly"]["set_up_persons"]
+    persons = played.result["yearly"]["set_up_persons"]
+    assert persons["measure"][0] < persons["usual"][0]
+    assert persons["difference"][1] <= persons["difference"][0] <= persons["difference"][2] < 0
+    seen, happened = played.result["told"]
+    assert 0 <= seen < happened
+
+
+@pytest.mark.parametrize(
+    ("spread", "sign", "says"),
+    [
+        ((20.14, 13.0, 28.96), "", "20.1 (13.0 – 29.0)"),
+        ((1886.5, 1811.2, 99.94), "", "1,886 (1,811 – 99.9)"),
+        ((-3.14, -8.0, 0.5), "+", "-3.1 (-8.0 – +0.5)"),
+        ((0.0, -0.04, 0.04), "+", "0 (0 – 0)"),
+    ],
+)
+def test_a_number_comes_with_its_interval(spread: tuple[float, ...], sign: str, says: str) -> None:
+    assert worlds.interval(spread, sign) == says
 
 
 def test_columns_share_one_scale_and_are_escaped() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -83,15 +86,35 @@ def test_every_scenario_of_the_pack_can_be_played() -> None:
         ("code: x\nlabel: {en: X}\nyears: 1", "none is left"),
         ("code: x\nlabel: {en: X}\nhouseholds: 3", "too few"),
         ("code: x\nlabel: {en: X}\ninspections: [{place: kp-nampo, week: 3, weeks: 2}]", "no county"),
-        ("code: x\nlabel: {en: X}\nwishes: 1", "wishes"),
+        ("code: x\nlabel: {en: X}\ntightness: 1\nhistory_from: 2009", "one or the other"),
+        ("code: x\nlabel: {en: X}\ntightness: 50", "tightness: .* less than"),
+        ("label: {en: X}", "x.yaml: code: it is missing"),
+        ("code: x\nlabel: {en: X}\nwishes: 1", "x.yaml: wishes: there is no such setting"),
+        ("- 1\n- 2", "code, label among them"),
+        ("", "code, label among them"),
         ("code: [", "x.yaml"),
     ],
 )
 def test_a_faulty_scenario_is_named_with_its_fault(text: str, says: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(text)
+    with pytest.raises(ValueError, match=says) as refused:
+        many.chunks(scenarios.load(path), range(1))
+    assert "pydantic" not in str(refused.value)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PackError, match="no text"):
+        scenarios.load(tmp_path / "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("quotas", "did you mean quota"), ("xyzzy", "lists them"), ("", "lists them")]
+)
+def test_an_unknown_parameter_is_answered_with_one_that_is_near(name: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        many.play_chunk(many.Chunk(scenarios.load(path), (1,)))
+        many.chunks(BASELINE, range(1), changes={name: 1.0})
 
 
 def test_a_scenario_that_is_not_there_names_those_that_are() -> None:
@@ -154,6 +177,43 @@ def test_a_failing_chunk_leaves_the_finished_ones_and_no_half_file(
     assert flat(work(), folder=tmp_path) == flat(work())
 
 
+@pytest.mark.parametrize("text", ["", "[", "[]", "{}", "3", '[{"seed": 0}]', '[{"seed": 9, "values": 1, "yearly": 1}]'])
+def test_a_broken_file_is_made_again(tmp_path: Path, text: str) -> None:
+    first = flat(work(2), folder=tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.write_text(text)
+    assert flat(work(2), folder=tmp_path) == first == json.loads(path.read_text())
+
+
+def test_a_full_disk_is_named_with_its_file_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left") as refused:
+        flat(work(1), folder=tmp_path)
+    assert str(refused.value.filename).startswith(str(tmp_path)) and list(tmp_path.iterdir()) == []
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    """A parent that is killed cannot tell them to."""
+    program = (
+        "import time; from secondsource.world import many\n"
+        "import os; from concurrent.futures import ProcessPoolExecutor as Pool\n"
+        "pool = Pool(1, initializer=many._end_with, initargs=(os.getpid(),))\n"
+        "print(pool.submit(os.getpid).result(), flush=True); time.sleep(600)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()
+
+
 def play_on(folder: Path) -> None:
     for _ in many.play(many.chunks(BASELINE, range(4000), size=20, **SMALL), folder=folder):
         pass
@@ -188,6 +248,15 @@ def test_a_dask_cluster_gives_the_same_rows() -> None:
         protocol="tcp",
     ) as cluster:
         assert flat(work(), dask=cluster.scheduler_address) == flat(work())
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(many, "CONNECT_SECONDS", 1)
+    with pytest.raises(ValueError, match=r"tcp://127\.0\.0\.1:1: no Dask scheduler"):
+        flat(work(1), dask="tcp://127.0.0.1:1")
 
 
 # --- what many say --------------------------------------------------------------------------

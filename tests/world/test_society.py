@@ -62,6 +62,12 @@ def test_with_ordinary_pressure_bribes_dominate_and_manufacture_is_rare() -> Non
     assert median(usual["share_otherwise"]) < 0.05
 
 
+def test_under_more_pressure_manufacture_is_not_rare() -> None:
+    pressed, usual = measured(("quota_value", 40.0))["share_otherwise"], measured()["share_otherwise"]
+    assert median(pressed) > 0.15
+    assert all(a > b for a, b in zip(pressed, usual, strict=True))
+
+
 def test_without_bribes_far_fewer_crossings_are_let_through() -> None:
     assert median(measured(*NO_BRIBES)["tolerated_share"]) < median(measured()["tolerated_share"]) - 0.12
 
@@ -160,6 +166,17 @@ def test_where_nobody_gets_out_or_knows_or_tells_only_holders_are_left(change: d
     assert (column(set_ups(**change, leak_share=0.0), "printed") == -1).all()
 
 
+def test_where_everybody_gets_out_knows_and_tells_no_case_is_missing() -> None:
+    rows = set_ups(release_share=1.0, learn_share=1.0, tell_share=1.0, leak_share=1.0)
+    assert (column(rows, "printed") >= 0).all()
+
+
+def test_reports_come_as_late_as_people_get_out_and_outlets_hear() -> None:
+    rows = set_ups(leak_weeks=1.0, outlet_weeks=1.0, release_weeks=4.0, learn_weeks=1.0)
+    printed, week = column(rows, "printed"), column(rows, "week")
+    assert median(printed[printed >= 0] - week[printed >= 0]) < 6
+
+
 # --- 5: the border --------------------------------------------------------------------------
 
 NO_TIGHTENING = {"price_per_tightness": 0.0, "patrol_per_tightness": 0.0}
@@ -203,6 +220,11 @@ def test_warnings_that_reach_households_spare_victims_at_a_cost_in_escapes() -> 
     assert ratio("set_up_persons", *WARNED) < 0.9
     assert ratio("escaped", *WARNED) < 0.95
     assert median(measured(*WARNED)["warnings"]) > 1
+
+
+def test_warnings_that_reach_households_lower_their_trust_in_brokers() -> None:
+    pairs = zip(measured(*WARNED)["trusted_share"], measured()["trusted_share"], strict=True)
+    assert median(a - b for a, b in pairs) < -0.03
 
 
 def test_warnings_that_nobody_hears_change_nothing() -> None:

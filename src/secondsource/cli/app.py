@@ -274,6 +274,9 @@ def main() -> None:
     except OSError as error:
         show.problem(f"{error.filename or 'file'}: {error.strerror or error}")
         raise SystemExit(FAILED) from None
+    except MemoryError:
+        show.problem("there is not enough memory for that")
+        raise SystemExit(FAILED) from None
 
 
 from secondsource.cli import measure, pairs, publish, review, sources, world  # noqa: E402, F401  (they add their commands to `app`)

@@ -52,16 +52,19 @@ def as_json(value: object) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """A file of the owner's alone, whole or not at all."""
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-        draft = Path(file.name)
-        try:
+    """A file of the owner's alone, whole or not at all. OSError names it."""
+    draft = None
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".", delete=False) as file:
+            draft = Path(file.name)
             file.write(text)
-            file.flush()
-            draft.replace(path)
-        except BaseException:
+        draft.replace(path)
+    except BaseException as error:
+        if draft is not None:
             draft.unlink(missing_ok=True)
-            raise
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, lines: bool = False) -> None:

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 world_app = typer.Typer(help="Play the simulated world, of which everything is known.", no_args_is_help=True)
 app.add_typer(world_app, name="world")
 
-Seeds = Annotated[int, typer.Option(min=1, help="How many seeds: 0, 1, 2, ...")]
+Seeds = Annotated[int, typer.Option(min=1, max=100_000, help="How many seeds: 0, 1, 2, ...")]
 Years = Annotated[int | None, typer.Option(min=2, max=100, help="Years to play; the first is not counted.")]
-Households = Annotated[int | None, typer.Option(min=1, help="Households of the society.")]
-Change = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Change a number of the world.")]
+Households = Annotated[int | None, typer.Option(min=1, max=5_000_000, help="Households of the society.")]
+Change = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Change a number of the world: `world parameters` lists them."),
+]
 Workers = Annotated[int, typer.Option(min=1, max=256, help="Processes. The results do not depend on it.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; what is there is not made again.")]
 Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to play on, tcp://HOST:PORT.")]
@@ -59,10 +62,9 @@ def run(
         by_year = {name: [s._asdict() for s in series] for name, series in yearly(rows).items()}
         show.as_json({"scenario": one.code, "seeds": seeds, "outcomes": plain(found), "yearly": by_year})
         return
-    lines = [(name, *_cells(value), OUTCOMES[name]) for name, value in found.items()]
-    show.table(
-        f"{one.label.get('en', one.code)}: {seeds} seeds", ("outcome", "median", "nine of ten", "what it is"), lines
-    )
+    lines = [(name, *_cells(value, seeds), OUTCOMES[name]) for name, value in found.items()]
+    head = ("outcome", "median", "nine of ten", "what it is")
+    show.table(f"{one.label.get('en', one.code)}: {_seeds(seeds)}", head, lines)
 
 
 @world_app.command("compare")
@@ -83,6 +85,8 @@ def compare(
     from secondsource.world.summary import differences, plain, summarise
 
     all_of_them = [scenarios.load(name) for name in (base, *names)]
+    if len({one.code for one in all_of_them[1:]}) < len(names):
+        raise ValueError("two of these scenarios have one code")
     work: list[Chunk] = []
     for one in all_of_them:
         work += many.chunks(one, range(seeds), years=years, households=households, changes=_changes(change))
@@ -152,6 +156,19 @@ def list_scenarios(json: Json = False) -> None:
         show.table("Scenarios", ("name", "what"), [(one.code, one.about.strip()) for one in found])
 
 
+@world_app.command("parameters")
+def list_parameters(json: Json = False) -> None:
+    """List the numbers of the world: what each is, as it is, and what it can be set to."""
+    from secondsource.world import parameters
+
+    found = parameters.load().parameters
+    if json:
+        show.as_json(found)
+        return
+    rows = [(p.code, f"{p.default:g}", f"{p.low:g} to {p.high:g}", f"{p.what} ({p.unit})", p.source) for p in found]
+    show.table("Numbers of the world", ("name", "default", "range", "what", "from"), rows)
+
+
 @world_app.command("reports")
 def reports(
     out: Annotated[Path, typer.Option(help="The folder to write to.", file_okay=False)],
@@ -166,11 +183,11 @@ def reports(
     from secondsource.world import generate, generate_society
 
     pack = packs.load("nk_border")
+    out.mkdir(parents=True, exist_ok=True)
     if evenly:
         made = generate(pack, cases=cases, seed=seed)
     else:
         made = generate_society(pack, scenario, cases=cases, seed=seed)
-    out.mkdir(parents=True, exist_ok=True)
     for name, rows in (("reports", made.reports), ("labels", made.labels), ("truth", made.truth)):
         text = "".join(json_module.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         show.write(out / f"{name}.jsonl", text)
@@ -215,10 +232,16 @@ def _play(work: list[Chunk], out: Path | None, workers: int, dask: str | None) -
     return [row for rows in _by_chunk(work, out, workers, dask) for row in rows]
 
 
-def _cells(value: Spread) -> tuple[str, str]:
+def _cells(value: Spread, seeds: int) -> tuple[str, str]:
+    """The median, and the interval: of how many seeds, where others have no such outcome."""
     if value.median is None:
         return "-", "-"
-    return _number(value.median), f"{_number(value.low)} to {_number(value.high)}"
+    some = f" ({value.n} of {_seeds(seeds)})" if value.n < seeds else ""
+    return _number(value.median), f"{_number(value.low)} to {_number(value.high)}{some}"
+
+
+def _seeds(count: int) -> str:
+    return "1 seed" if count == 1 else f"{count} seeds"
 
 
 def _number(value: float | None) -> str:
@@ -229,9 +252,12 @@ def _print_differences(base: str, first: dict[str, Spread], found: dict[str, dic
     from secondsource.world.outcomes import OUTCOMES
 
     for code, spreads in found.items():
-        lines = [(name, _cells(first[name])[0], *_cells(value), OUTCOMES[name]) for name, value in spreads.items()]
+        lines = [
+            (name, _cells(first[name], seeds)[0], *_cells(value, seeds), OUTCOMES[name])
+            for name, value in spreads.items()
+        ]
         head = ("outcome", base, "difference", "nine of ten", "what it is")
-        show.table(f"{code}, held against: {base} ({seeds} seeds)", head, lines)
+        show.table(f"{code}, held against: {base} ({_seeds(seeds)})", head, lines)
 
 
 def _rounded(row: dict[str, Any]) -> tuple[str, ...]:

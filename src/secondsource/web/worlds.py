@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -76,7 +76,7 @@ def _job(request: Request) -> Job | None:
 @router.get("/world")
 async def world(request: Request, book: Opened) -> HTMLResponse:
     job, words = _job(request), desk.words(request, book)
-    names = {name: scenarios.load(name) for name in scenarios.names()}
+    names = {name: scenarios.load(name) for name in offered()}
     result = job.result if job else None
     response = desk.render(
         request,
@@ -84,9 +84,10 @@ async def world(request: Request, book: Opened) -> HTMLResponse:
         words=words,
         job=job,
         result=result,
-        scenarios={name: words.label(one.label, name) for name, one in names.items() if name != scenarios.BASELINE},
+        scenarios={name: words.label(one.label, name) for name, one in names.items()},
         about={name: one.about.strip() for name, one in names.items()},
         counties=[c.place for c in parameters.load().counties],
+        interval=interval,
         drawings=_drawings(result, translations(desk.language(request)).gettext) if result else {},
     )
     if job is not None and job.running:
@@ -103,7 +104,7 @@ async def play(
 ) -> Response:
     """Starts a comparison; one that runs is stopped."""
     known = {c.place for c in parameters.load().counties}
-    if scenario not in scenarios.names() or scenario == scenarios.BASELINE or county not in known:
+    if scenario not in offered() or county not in known:
         raise HTTPException(400)
     if (old := _job(request)) is not None:
         old.stop()
@@ -111,6 +112,24 @@ async def play(
     job.start()
     request.app.state.world_job = job
     return RedirectResponse("/world", status_code=303)
+
+
+def offered() -> list[str]:
+    """What can be held against the baseline in a few years: not the border's history, which is a run of its own."""
+    return [
+        name for name in scenarios.names() if name != scenarios.BASELINE and scenarios.load(name).history_from is None
+    ]
+
+
+def interval(spread: Sequence[float], sign: str = "") -> str:
+    """A median with its interval, each as fine as it means something."""
+    middle, low, high = (_figure(value, sign) for value in spread)
+    return f"{middle} ({low} – {high})"
+
+
+def _figure(value: float, sign: str) -> str:
+    digits = 0 if abs(value) >= 100 else 1
+    return f"{value:{sign},.{digits}f}" if round(value, digits) else "0"
 
 
 def _drawings(result: dict[str, Any], _: Translate) -> dict[str, Markup]:

@@ -29,6 +29,8 @@ from secondsource.world.society import JAILED as IN_JAIL
 
 TRIES = 3
 """Brokers that an officer approaches in a week."""
+MOST_CAUGHT = 0.95
+"""Of those who cross, by guards: no border is closed."""
 
 
 @compiled
@@ -41,7 +43,7 @@ def price(p: Rates, tight: float) -> float:
 def catching(p: Rates, tight: float, inspected: int) -> float:
     """Probability that guards catch a crossing that was paid for."""
     chance = p.patrol_catch * math.exp(p.patrol_per_tightness * tight) * (1.0 + p.patrol_inspection * inspected)
-    return min(chance, 0.95)
+    return min(chance, MOST_CAUGHT)
 
 
 @compiled

@@ -19,6 +19,12 @@ def choose(template: str, pick: Callable[[list[str]], str]) -> str:
     return _CHOICE.sub(lambda match: pick(match[1].split("|")), template)
 
 
+def inner(template: str, language: str) -> str:
+    """`template` as a clause within another sentence: its topic is the subject there, since the topic is another."""
+    topic, subject = {"ko": ("}은(는) ", "}이(가) "), "ja": ("}は", "}が")}.get(language, ("", ""))
+    return template.replace(topic, subject, 1) if topic else template
+
+
 def fill(template: str, value: Callable[[str], str]) -> str:
     """`template` with each {slot} replaced by `value(slot)`, from left to right."""
     return _SLOT.sub(lambda match: value(match[1]), template)

@@ -15,6 +15,7 @@ import numpy as np
 
 from secondsource.packs import PackError
 from secondsource.world import calendar, engine, outcomes, parameters, record, scenarios
+from secondsource.world.summary import spread
 
 Row = dict[str, Any]
 SEEDS, YEARS = 20, 6
@@ -46,6 +47,7 @@ def compare(
             side.append(run)
             yield {"done": sum(map(len, sides)), "of": 2 * seeds}
     names = ("usual", "measure")
+    values = [[outcomes.outcome(run).values for run in side] for side in sides]
     yield {
         "result": {
             "scenario": scenario,
@@ -54,23 +56,29 @@ def compare(
             "years": years - spec.scale.burn_in_years,
             "weeks": BIN,
             **{name: _side(side, places.index(county)) for name, side in zip(names, sides, strict=True)},
+            "yearly": {name: _spreads(*([one[name] for one in side] for side in values)) for name in TOTALS},
+            "told": [sum(one[name] for one in values[0]) / seeds for name in ("reported", "set_ups")],
         }
     }
 
 
+def _spreads(usual: list[float], measure: list[float]) -> Row:
+    """Median and interval over the runs, of both worlds and of the difference, run by run."""
+    less = [b - a for a, b in zip(usual, measure, strict=True)]
+    return {"usual": spread(usual)[:3], "measure": spread(measure)[:3], "difference": spread(less)[:3]}
+
+
 def _side(runs: list[engine.Run], county: int) -> Row:
-    """Means over runs: by four weeks in one county, and by year in all."""
+    """Means over runs, by four weeks in one county."""
     first = runs[0]
     start, end = calendar.WEEKS * first.scale.burn_in_years, len(first.calendar.tight)
     here = np.mean([run.record.counts[:, county, start:end] for run in runs], axis=0)
     binned = here[:, : (end - start) // BIN * BIN].reshape(len(here), -1, BIN).sum(axis=2)
     inspected = first.calendar.days["inspected"][county, start:end]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inspected, [0]])))
-    values = [outcomes.outcome(run).values for run in runs]
     return {
         "series": {name: binned[list(rows)].sum(axis=0).round(3).tolist() for name, rows in SERIES.items()},
         "inspections": [[int(a) / BIN, int(b) / BIN] for a, b in edges.reshape(-1, 2)],
-        "yearly": {name: float(np.mean([one[name] for one in values])) for name in TOTALS},
     }
 
 

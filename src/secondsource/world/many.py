@@ -12,6 +12,7 @@ import math
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import as_completed as all_completed
@@ -22,7 +23,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from secondsource import fingerprint
-from secondsource.world import parameters
+from secondsource.world import calendar, parameters
 from secondsource.world.scenarios import Scenario
 
 Row = dict[str, Any]
@@ -30,6 +31,7 @@ Row = dict[str, Any]
 Progress = Callable[[int, int], None]
 CHUNK = 10
 """Seeds to a chunk: few enough that a kill costs seconds."""
+CONNECT_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ class Chunk:
     households: int | None = None
     changes: Mapping[str, float] = field(default_factory=dict)
     pack: str = "nk_border"
+
+    def check(self) -> Chunk:
+        """Itself. ValueError where it cannot be played, before hours went into the others."""
+        spec = parameters.load(self.pack)
+        self.scenario.rates(spec, self.changes)
+        calendar.visits(spec, self.scenario, self.scenario.scale(spec, self.years, self.households))
+        return self
 
     def name(self) -> str:
         """Of its file: another one when the scenario, the numbers or the code differ."""
@@ -64,8 +73,9 @@ def chunks(
     pack: str = "nk_border",
     size: int = CHUNK,
 ) -> list[Chunk]:
+    """ValueError where they cannot be played."""
     return [
-        Chunk(scenario, tuple(seeds[at : at + size]), years, households, dict(changes or {}), pack)
+        Chunk(scenario, tuple(seeds[at : at + size]), years, households, dict(changes or {}), pack).check()
         for at in range(0, len(seeds), size)
     ]
 
@@ -99,7 +109,7 @@ def play(
     """
     held: dict[int, list[Row]] = {}
     paths = [folder / chunk.name() for chunk in work] if folder is not None else []
-    todo = [n for n in range(len(work)) if not paths or not paths[n].exists()]
+    todo = [n for n in range(len(work)) if not paths or _kept(paths[n], work[n]) is None]
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     done = len(work) - len(todo)
@@ -113,7 +123,7 @@ def play(
         done += 1
         tell(done, len(work))
     for number in range(len(work)):
-        yield json.loads(paths[number].read_text(encoding="utf-8")) if paths else held.pop(number)
+        yield (_kept(paths[number], work[number]) or []) if paths else held.pop(number)
 
 
 def _played(todo: Mapping[int, Chunk], workers: int, dask: str | None) -> Iterable[tuple[int, list[Row]]]:
@@ -129,10 +139,21 @@ def _on_cores(todo: Mapping[int, Chunk], workers: int) -> Iterator[tuple[int, li
     if alone:
         import secondsource.world.warm  # noqa: F401  (compiled before the fork, once for all)
     context = multiprocessing.get_context("fork" if alone else "spawn")
-    with ProcessPoolExecutor(min(workers, len(todo)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(workers, len(todo)), context, _end_with, (os.getpid(),)) as pool:
         waiting = {pool.submit(play_chunk, chunk): number for number, chunk in todo.items()}
         for one in all_completed(waiting):
             yield waiting.pop(one), one.result()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process soon after the one that started it: a killed run must not leave others waiting for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _on_dask(todo: Mapping[int, Chunk], address: str) -> Iterator[tuple[int, list[Row]]]:
@@ -140,16 +161,37 @@ def _on_dask(todo: Mapping[int, Chunk], address: str) -> Iterator[tuple[int, lis
         from distributed import Client, as_completed
     except ImportError as error:
         raise ValueError("Dask is not installed here: pip install 'dask[distributed]'") from error
-    with Client(address) as client:
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS)
+    except OSError as error:
+        raise ValueError(f"{address}: no Dask scheduler answers there") from error
+    with client:
         waiting = {client.submit(play_chunk, chunk, pure=False): number for number, chunk in todo.items()}
         for one in as_completed(list(waiting)):
             yield waiting.pop(one), one.result()
 
 
+def _kept(path: Path, chunk: Chunk) -> list[Row] | None:
+    """What is there of a chunk; None where nothing is, or something else or a broken file stands in its place."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        seeds = [row["seed"] for row in rows if row["values"] and row["yearly"]]
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None
+    return rows if seeds == list(chunk.seeds) else None
+
+
 def _keep(path: Path, rows: list[Row]) -> None:
-    """Written beside and moved into place: a killed run leaves no half file under the name."""
-    with NamedTemporaryFile("w", dir=path.parent, prefix=".part-", delete=False, encoding="utf-8") as file:
-        json.dump(rows, file)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    """Written beside and moved into place: a killed run leaves no half file under the name. OSError names it."""
+    draft = None
+    try:
+        with NamedTemporaryFile("w", dir=path.parent, prefix=".part-", delete=False, encoding="utf-8") as file:
+            draft = Path(file.name)
+            json.dump(rows, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -7,6 +7,7 @@ that would serve them.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,7 @@ OUTCOMES = {
     "alerted_share": "share of counties with a set-up in which there was an alert",
     "after_alert_share": "share of persons set up while an alert stood for their county: they could have been warned",
     "warnings": "warnings published, a year",
+    "trusted_share": "share of a broker's invitations that were trusted, of those that nothing showed to be false",
     "saw_through": "invited households that saw through it or were warned by the broker, a year",
 }
 
@@ -78,6 +80,7 @@ def outcome(run: Run) -> Outcome:
         "price": float(np.mean([price.py_func(run.rates, t) for t in run.calendar.tight])),  # type: ignore[attr-defined]
         "warnings": total["warnings"],
         "saw_through": total["seen_through"] + total["spared"],
+        "trusted_share": _trusted(total),
         **_seen(run, weeks, start, years),
     }
     return Outcome({name: float(values[name]) for name in OUTCOMES}, _yearly(run, counts))
@@ -117,6 +120,11 @@ def set_ups(run: Run) -> NDArray[np.int32]:
     events = run.record.events[:total]
     found: NDArray[np.int32] = events[events[:, _column("kind")] == rec.LURED]
     return found
+
+
+def _trusted(total: Mapping[str, float]) -> float:
+    asked = total["invited"] - total["spared"] - total["seen_through"]
+    return _ratio(asked - total["refused"], asked)
 
 
 def _column(name: str) -> int:

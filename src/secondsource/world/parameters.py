@@ -6,7 +6,8 @@ rates = spec.rates({"quota": 0})  Rates, the defaults with changes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
@@ -181,7 +182,9 @@ class Spec(Entry):
         for one in self.parameters:
             if one.code == code:
                 return one
-        raise ValueError(f"{code}: no such parameter of the world")
+        near = get_close_matches(code, [p.code for p in self.parameters], n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`secondsource world parameters` lists them"
+        raise ValueError(f"{code or 'a nameless one'}: no such parameter of the world ({hint})")
 
 
 @lru_cache(maxsize=8)
@@ -234,10 +237,30 @@ def _alert(pack: str | Path, spec: Spec) -> list[Parameter]:
 
 
 def read_entry(path: Path, kind: type[Any]) -> Any:
-    """A YAML file as an entry of `kind`. PackError, which names the file."""
+    """A YAML file as an entry of `kind`. PackError, which names the file and each fault, a line each."""
     try:
-        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise PackError(f"{path}: there is no such file") from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+    except UnicodeDecodeError as error:
+        raise PackError(f"{path}: this is no text (not UTF-8)") from error
+    except yaml.YAMLError as error:
         raise PackError(f"{path}: {error}") from error
+    if not isinstance(found, dict):
+        raise PackError(f"{path}: there must be `name: value` lines here, and {', '.join(_needed(kind))} among them")
+    try:
+        return kind.model_validate(found)
+    except ValidationError as error:
+        raise PackError("\n".join(f"{path}: {fault}" for fault in _faults(error))) from error
+
+
+def _needed(kind: type[Any]) -> list[str]:
+    return [name for name, one in kind.model_fields.items() if one.is_required()]
+
+
+def _faults(error: ValidationError) -> Iterator[str]:
+    """In the words of whoever wrote the file, without the validator's own names for them."""
+    said = {"extra_forbidden": "there is no such setting", "missing": "it is missing"}
+    for one in error.errors(include_url=False):
+        where = ".".join(str(part) for part in one["loc"])
+        yield f"{where}: {said.get(one['type'], one['msg'])}" if where else one["msg"].removeprefix("Value error, ")

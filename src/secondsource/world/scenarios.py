@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from secondsource.packs import PackError
 from secondsource.packs.load import folder_of
@@ -17,6 +17,9 @@ from secondsource.packs.model import Entry
 from secondsource.world.parameters import Rates, Scale, Spec, read_entry
 
 BASELINE = "baseline"
+TIGHTEST = 4.0
+"""Of the border. Well above what closed it in 2020; far beyond, prices are no numbers any more."""
+MOST_YEARS, MOST_HOUSEHOLDS = 100, 5_000_000
 
 
 class Inspection(Entry):
@@ -34,13 +37,19 @@ class Scenario(Entry):
     about: str = ""
     change: dict[str, float] = Field(default_factory=dict)
     """Parameter to value; what is not named is as world.yaml has it."""
-    tightness: float | None = None
+    tightness: float | None = Field(default=None, ge=0, le=TIGHTEST)
     """Of the border, throughout; that of world.yaml where there is none."""
-    history_from: int | None = None
+    history_from: int | None = Field(default=None, ge=1900, le=2100)
     """The year in which the run begins, for the border's history instead of a constant."""
-    years: int | None = Field(default=None, ge=1, le=100)
-    households: int | None = Field(default=None, ge=1, le=5_000_000)
+    years: int | None = Field(default=None, ge=1, le=MOST_YEARS)
+    households: int | None = Field(default=None, ge=1, le=MOST_HOUSEHOLDS)
     inspections: list[Inspection] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_border(self) -> Scenario:
+        if self.tightness is not None and self.history_from is not None:
+            raise ValueError("tightness and history_from: the border has one or the other")
+        return self
 
     def scale(self, spec: Spec, years: int | None = None, households: int | None = None) -> Scale:
         """The pack's, with the scenario's own years and households, and over both what is asked for here."""

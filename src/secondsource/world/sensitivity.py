@@ -43,9 +43,9 @@ def work(
     households: int | None,
     pack: str = "nk_border",
 ) -> list[Chunk]:
-    """A chunk for each point."""
+    """A chunk for each point. ValueError where it cannot be played."""
     return [
-        Chunk(scenario, tuple(seeds), years, households, dict(zip(names, map(float, point), strict=True)), pack)
+        Chunk(scenario, tuple(seeds), years, households, dict(zip(names, map(float, point), strict=True)), pack).check()
         for point in at
     ]
 

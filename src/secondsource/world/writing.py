@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -53,6 +54,7 @@ class _Page:
         self.said = Said()
         self.step = ""
         self.extra: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         self.fixed = self._fixed()
 
     def written(self) -> Written:
@@ -65,7 +67,8 @@ class _Page:
             body.insert(at, self._sentence(f"second {self.telling.second}"))
         title = grammar.particles(self._fill(f"title {lead}"))
         title = title[:1].upper() + title[1:]
-        body.append(self._sentence("after"))
+        own = f"after {lead}"
+        body.append(self._sentence(own if own in self.pack.telling else "after"))
         lines = [title, opening, *_paragraphs(body + self._background(len(body)), self._space())]
         if self.rng.random() < CAPTIONED:
             lines.insert(int(self.rng.integers(1, len(lines))), self._caption())
@@ -88,8 +91,11 @@ class _Page:
         self.said.more_victims |= group in self.pack.telling["more victims"]["ids"]
         for org in self.pack.telling.get(f"by {group}", {}).get("ids", ()):
             self._org(org)
-        self.extra["said"] = self._fill(group)
-        return self._sentence("retold" if self.telling.relays else "said")
+        clause, frame = self._word(group), self._word("retold" if self.telling.relays else "said")
+        embedded = "{inner}" in frame
+        clause = grammar.inner(clause, self.language) if embedded else clause
+        self.extra["inner" if embedded else "said"] = grammar.fill(clause, self._slot)
+        return grammar.sentence(grammar.fill(frame, self._slot), self.language)
 
     def _group(self, code: str) -> str:
         own = f"step {self.case.script.code}.{code}"
@@ -99,7 +105,7 @@ class _Page:
         """One sentence of background to three of the case."""
         pool = self.pack.telling["background"][self.language]
         chosen = [pool[i] for i in self.rng.permutation(len(pool))[: length // 3]]
-        return [grammar.sentence(text, self.language) for text in chosen]
+        return [grammar.sentence(grammar.choose(text, partial(pick, self.rng)), self.language) for text in chosen]
 
     def _caption(self) -> str:
         places = [p for ids in self._rivers().values() for p in ids if p != self.case.place]
@@ -120,6 +126,14 @@ class _Page:
     def _fill(self, group: str) -> str:
         return grammar.fill(self._word(group), self._slot)
 
+    def _name(self, place: str) -> str:
+        """A place's name, drawn once a report. Again it comes without what is said only once, as how it is read."""
+        if place not in self.names:
+            self.names[place] = self._word(f"place {place}")
+            return self.names[place]
+        (once,) = self.pack.telling["said once"][self.language]
+        return re.sub(once, "", self.names[place])
+
     def _word(self, group: str) -> str:
         return grammar.choose(pick(self.rng, self.pack.telling[group][self.language]), partial(pick, self.rng))
 
@@ -132,8 +146,13 @@ class _Page:
             return self._sum()
         if name == "then":
             return self._when(self.case.day(self.step), by_day=False)[0]
+        if name == "since":
+            return self._slot("then").removeprefix("in ").removeprefix("at ")
         if name == "them":
             return self._word(f"them {self.case.people}")
+        if name in ("they", "their", "object"):
+            own = f"{name} {self.case.people}"
+            return self._word(own if own in self.pack.telling else name)
         if name == "second":
             return self._voice("second")
         return self._org(self.telling.agency if name == "agency" else name)
@@ -152,9 +171,9 @@ class _Page:
             "family": self.said.victims,
             "were": "was" if len(case.ages) == 1 else "were",
             "place": self._address(case.place),
-            "town": self._word(f"place {case.place}"),
-            "chinatown": self._word(f"place {case.across}"),
-            "river": self._word(f"place {case.river}"),
+            "town": self._name(case.place),
+            "chinatown": self._name(case.across),
+            "river": self._name(case.river),
             "years": str(case.years),
             "source": self._voice("source"),
             "short": self._word(f"short {telling.voice}"),
@@ -174,14 +193,14 @@ class _Page:
 
     def _address(self, place: str) -> str:
         parent = self.pack.places[place].parent
-        near = self._word(f"place {place}")
-        names = {"near": near, "wide": self._word(f"place {parent}")}
+        near = self._name(place)
+        names = {"near": near, "wide": self._name(str(parent))}
         return grammar.fill(self._word("address"), names.__getitem__)
 
     def _voice(self, group: str) -> str:
         """The words that bring in a source of this report, and that it is cited."""
         base = self._base(self.telling.voice)
-        named = self._word(f"place {base}")
+        named = self._name(base)
         words = grammar.fill(self._word(f"{group} {self.telling.voice}"), {"base": named}.__getitem__)
         self.said.sources[words] = base
         self.said.places[base, PlaceRole.SOURCE_BASE] = named
