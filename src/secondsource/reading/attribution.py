@@ -26,6 +26,7 @@ _KINDS = {
     "document": VoiceKind.DOCUMENT,
     "named": VoiceKind.NAMED,
     "outlet": VoiceKind.OUTLET,
+    "press": VoiceKind.OUTLET,
 }
 _QUOTES = '"“”„‟«»「」『』'
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")

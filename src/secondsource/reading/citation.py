@@ -14,7 +14,7 @@ from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
 from secondsource.reading.unlisted import found as unlisted_latin
 
-HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media", "bystanders")
+HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media", "press", "bystanders")
 MARKS = ("new", "the", "one", "plural", "count")
 TITLES = frozenset(
     {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Rev", "Rev.", "Pastor", "Aunt", "Uncle"}

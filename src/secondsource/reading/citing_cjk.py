@@ -17,7 +17,7 @@ _CJK_NAME = {
 }
 _SOME = re.compile(r"(?<![가-힣])(?:한|어느|다른|또 다른) [가-힣]{1,6} ?$")
 """A word that no list has between "a" or "another" and its noun."""
-_OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
+_OFFICIAL = frozenset({"official", "institution", "state_media", "press", "actor"})
 """Who may be cited for figures, or for having nothing to say, and then is no voice of what happened."""
 _PLURAL = ("들이", "들은", "들도", "らが", "らは", "たちが", "たちは")
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
@@ -80,7 +80,7 @@ def _listed_before(page: Page, phrases: list[tuple[int, int, Citation]], cited: 
     for index in range(len(phrases) - 1, -1, -1):
         start, end, one = phrases[index]
         known = next((c for c in cited if c.span == one.span), None)
-        if also is not None and known is None and one.head not in {"document", "state_media", "bystanders"}:
+        if also is not None and known is None and one.head not in {"document", "state_media", "press", "bystanders"}:
             after = phrases[index + 1][0]
             if not page.quoted(start) and listed_cjk.joined(page, end, after):
                 known = replace(one, heard=also.heard, marks=one.marks - {"the"} | {"one"})
@@ -244,7 +244,13 @@ def topic(page: Page) -> Citation | None:
 
 def _according(page: Page, start: int, end: int) -> bool:
     told = "according" in {page.starting.get(end), page.starting.get(end + 1)}
-    return told or page.ending.get(start) == "according before"
+    return told or page.ending.get(start) == "according before" or _ends_cleft(page, end)
+
+
+def _ends_cleft(page: Page, end: int) -> bool:
+    """Whether the noun that ends at `end` is who tells what the sentence begins with (そう明かすのは、...男性だ)."""
+    tail = page.lexicon("it is").at(page.s, end)
+    return tail is not None and len(page.s) - tail.end <= 12 and page.any("cleft")
 
 
 def _pieced_together(page: Page, hit: Hit, end: int, marks: set[str], base: str | None) -> bool:
@@ -262,7 +268,7 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
     if hit.group == "document":
         return page.any("records")
     subject = page.lexicon("subject").at(page.s, end)
-    if hit.group == "state_media":
+    if hit.group in {"state_media", "press"}:
         return subject is not None and page.any("airs")
     if page.text.language == "zh":
         tells = page.tells_between(end, end + 13)
@@ -271,7 +277,7 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
     if not tells:
         return False
     described = _described(page, hit.start)
-    if page.lexicon("caught").at(page.s, max(0, hit.start - 4)) is not None:
+    if any(c.end == hit.start for c in page.lexicon("caught").scan(page.s, max(0, hit.start - 8), hit.start)):
         return page.spoken_to
     if hit.group == "actor":
         return page.spoken_to or _asked(page, end, named or described or base is not None or bool(marks))

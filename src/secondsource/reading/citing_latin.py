@@ -41,7 +41,7 @@ def latin(page: Page) -> list[Citation]:
     taken = {verb.end for verb in verbs.values()}
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
-        if silent is not None and hit.group in {"official", "institution", "state_media"}:
+        if silent is not None and hit.group in {"official", "institution", "state_media", "press"}:
             continue
         start, marks = phrase_before(page, hit)
         if index + 1 < len(page.heads) and phrase_before(page, page.heads[index + 1])[0] <= start:
@@ -159,7 +159,7 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     before = page.ending.get(end, "")
     according = before == "according"
     inverse = before == "tell" and end not in taken and not page.quoted(start) and not _OBJECT.match(page.s, hit.end)
-    if hit.group == "state_media":
+    if hit.group in {"state_media", "press"}:
         return according or verb is not None
     if hit.group == "document":
         return according or _recorded(page, hit, start) or (verb is not None and "the" not in cited.marks)
@@ -167,7 +167,7 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
         return page.s[hit.end :].strip() not in {"...", "…"}
     if page.quoted(start):
         return False
-    if _has_words(page, cited, hit) or (page.of("according") and _along(page, start)):
+    if _has_words(page, cited, hit) or _interviewed(page, hit) or (page.of("according") and _along(page, start)):
         return True
     if verb is not None:
         return _to_the_report(page, cited, verb) and _introduced(page, cited, hit, verb)
@@ -177,6 +177,12 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     met = "one" in cited.marks and hit.group == "witness"
     met = met and (_reachable(page, cited, hit) or page.s.startswith(" who ", hit.end))
     return ("new" in cited.marks or met) and _perceives(page, hit)
+
+
+def _interviewed(page: Page, hit: Hit) -> bool:
+    """Whether it is said of somebody that the report spoke with them ("a cousin, whom we met in Shenyang, knows")."""
+    met = next(page.lexicon("interviewed").scan(page.s, hit.end, min(len(page.s), hit.end + 60)), None)
+    return met is not None and not page.tells_between(hit.end, met.start)
 
 
 def _recorded(page: Page, hit: Hit, start: int) -> bool:
