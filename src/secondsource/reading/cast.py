@@ -183,6 +183,9 @@ def _again(text: Text, one: Citation, cast: Sequence[Teller]) -> Teller | None:
     bodies = [v for v in cast if v.first.head == "institution" and v.first.noun[-3:] in beside]
     if bodies and one.head in {"title", "official"}:
         return bodies[-1]
+    of_it = lexicon(text.pack, "attribution", text.language, ("of it",))
+    if one.head == "title" and one.base is None and next(of_it.scan(beside), None):
+        return next((v for v in reversed(cast) if v.first.head == "institution"), None)
     if one.base is None and one.marks:
         return None
     described = [v for v in cast if one.noun in v.first.span.of(text.raw) and one.base in {None, v.base}]

@@ -11,7 +11,7 @@ _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Pastor|Aunt|Uncle|Grandmother|Sister
 NAME = rf"(?:{_TITLE}(?:[A-Z]\.|[A-Z][\w'’-]*)|[A-Z][a-z][\w'’-]*(?<!['’]s))(?: [A-Z][\w'’-]*){{0,3}}"
 _NAME_TELLS = re.compile(
     rf"(?<![\w’'-])({NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?"
-    r"(?: (?:who|whose|now|then|a|an|the|formerly|once|himself|herself|of|from) [^,.;:]{1,120},)? (?=[a-z])"
+    r"(?: (?:who|whose|now|then|a|an|the|formerly|once|himself|herself) [^,.;:]{1,120},)? (?=[a-z])"
 )
 _NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({NAME})|, ({NAME})(?=,| ?\()")
 _NAME_NEXT = re.compile(
