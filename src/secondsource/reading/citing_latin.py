@@ -157,7 +157,7 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
         return page.s[hit.end :].strip() not in {"...", "…"}
     if page.quoted(start):
         return False
-    if _has_words(page, cited, hit) or _interviewed(page, hit):
+    if _has_words(page, cited, hit) or _interviewed(page, hit) or _along(page, start):
         return True
     if verb is not None and _answers(page, start):
         return True
@@ -231,6 +231,12 @@ def _introduced(page: Page, cited: Citation, hit: Hit, verb: Hit | None) -> bool
     now = verb is not None and page.lexicon("asked now").at(page.s, verb.start) is not None
     known = hit.group != "actor" or numbered or bool(cited.marks & {"one", "new", "whose"})
     return page.spoken_to or (known and (now or _reachable(page, cited, hit)))
+
+
+def _along(page: Page, start: int) -> bool:
+    """Whether the same is due to a phrase as to one before it ("confirmed by a trader and by a driver")."""
+    first = next((sign.end for sign in page.of("according")), start)
+    return start - 160 < first < start and page.s[:start].endswith((" and by ", " and from ", " as well as from "))
 
 
 def _perceives(page: Page, hit: Hit) -> bool:
