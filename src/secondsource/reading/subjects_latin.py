@@ -26,7 +26,6 @@ _LIST_BEGINS = re.compile(r"(?:^|[,;:.”\"’] |\b[Bb]oth |\bthat )$")
 _NEW_CLAUSE = re.compile(r", and (?!who\b|whose\b|whom\b)")
 _SAID_OF = re.compile(r"(?:said|reported|claimed|alleged) to (?:have|be)\b")
 _BY_WHOM = re.compile(r"\w+(?:ed|en|wn|ght) by ")
-_AGENT = re.compile(r"\w (?:by|against) $")
 _INITIALS = re.compile(r"^ (?:[A-Z]\.-?){2,4}")
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
 REACH = 110
@@ -72,7 +71,9 @@ def subjects(page: Page) -> dict[int, Hit]:
             clause = _PARTICIPLE.match(stripped) or _BY_WHOM.match(stripped) or follows.at(stripped, 0)
             if not stripped or stripped[0] in ",(" or clause:
                 subject = around_phrase(page, _around_clause(page, index, gap))
-                if gap != " who " and _AGENT.search(page.s, 0, phrase_before(page, page.heads[subject])[0]):
+                if gap != " who " and page.s[: phrase_before(page, page.heads[subject])[0]].endswith(
+                    (" by ", " against ")
+                ):
                     break
                 found.setdefault(subject, verb)
                 if subject and _AND.fullmatch(page.s, page.heads[subject - 1].end, page.heads[subject].start):
