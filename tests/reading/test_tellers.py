@@ -23,7 +23,6 @@ def voices(text: str, language: str) -> tuple[Voice, ...]:
 
 
 UNLISTED = [
-    ("en", 1, "A woman was seized at the river, a cobbler's apprentice who crosses every week told this newspaper."),
     ("en", 1, "According to a horse breaker in Helong, the men were led off in chains."),
     ("ko", 1, "제방 옆에 사는 한 퇴직 산림원은 “개 짖는 소리가 들렸다”고 말했다."),
     ("ja", 1, "堤防沿いに住む退職した炭焼き職人は「犬の声が聞こえた」と話す。"),

@@ -6,7 +6,6 @@ What counts is distinct voices, not independence: that is for weighing. The unna
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -26,9 +25,9 @@ _KINDS = {
     "document": VoiceKind.DOCUMENT,
     "named": VoiceKind.NAMED,
     "outlet": VoiceKind.OUTLET,
+    "press": VoiceKind.OUTLET,
 }
 _QUOTES = '"“”„‟«»「」『』'
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Attribution:
 def find(text: Text, places: Sequence[PlaceMention]) -> Attribution:
     """Every voice that the report cites, first first, with `voice_at` for whatever it says."""
     cast = cast_of(text, citing.find(text, places))
-    author = _headed(text) or (_court(text) or _narrator(text) or _passed_on(text) if not cast else None)
+    author = _headed(text) or (_court(text) or _narrator(text) if not cast else None)
     if author is not None and not any(v.first.head == "document" for v in cast):
         cast = [author, *cast]
     sentences = Counter(index for v in cast for index in {c.sentence.index for c in v.citations})
@@ -138,23 +137,6 @@ def _narrator(text: Text) -> Teller | None:
     if not telling or not (owned or enough):
         return None
     return _alone(text, telling[0], next(words.scan(telling[0].text)), "narrator")
-
-
-def _passed_on(text: Text) -> Teller | None:
-    """The other outlet whose report a text passes on that cites nobody else ("according to the Post")."""
-    outlets = lexicon(text.pack, "attribution", text.language, ("outlet",))
-    signs = lexicon(text.pack, "attribution", text.language, ("according", "tell"))
-    own = _BRACKETED.sub("", text.report.outlet or "").casefold()
-    if not own:
-        return None
-    for sentence in text.sentences:
-        hit = next(outlets.scan(sentence.text), None) if sentence.kind is Kind.BODY else None
-        if hit is None or next(signs.scan(sentence.text), None) is None:
-            continue
-        name = sentence.text[hit.start : hit.end].casefold()
-        if name not in own:
-            return _alone(text, sentence, hit, "outlet")
-    return None
 
 
 def _alone(text: Text, sentence: Sentence, hit: Hit, head: str) -> Teller:

@@ -112,7 +112,7 @@ def _may_begin(one: Citation, cast: Sequence[Teller]) -> bool:
         return bool(cast)
     if one.noun in _OF_A_RECORD and not one.marks and one.base is None:
         return not cast
-    if one.heard or one.head in {"source", "document", "state_media", "institution"}:
+    if one.heard or one.head in {"source", "document", "state_media", "press", "institution"}:
         return True
     if "the" in one.marks and not one.marks & {"new", "met"} and one.name is None:
         return one.noun in TESTIFIERS and not cast
@@ -127,6 +127,8 @@ def _known(text: Text, one: Citation, cast: Sequence[Teller], last: Teller | Non
         return last
     if one.head == "ordinal":
         return _by_number(one, cast, last)
+    if one.head == "press":
+        return next((v for v in cast if v.first.head == "press"), None)
     if one.heard:
         return next((v for v in cast if v.first.heard and v.first.noun == one.noun), None)
     if "member" in one.marks and (member := _member(cast, last)):
@@ -181,6 +183,9 @@ def _again(text: Text, one: Citation, cast: Sequence[Teller]) -> Teller | None:
     bodies = [v for v in cast if v.first.head == "institution" and v.first.noun[-3:] in beside]
     if bodies and one.head in {"title", "official"}:
         return bodies[-1]
+    of_it = lexicon(text.pack, "attribution", text.language, ("of it",))
+    if one.head == "title" and one.base is None and next(of_it.scan(beside), None):
+        return next((v for v in reversed(cast) if v.first.head == "institution"), None)
     if one.base is None and one.marks:
         return None
     described = [v for v in cast if one.noun in v.first.span.of(text.raw) and one.base in {None, v.base}]
@@ -205,11 +210,11 @@ def _one_noun(a: str, b: str) -> bool:
 
 def _by_number(one: Citation, cast: Sequence[Teller], last: Teller | None) -> Teller | None:
     """Whom "the first", "the second" or "the other" means."""
-    people = [v for v in cast if v.first.head not in {"document", "state_media", "institution"}]
+    people = [v for v in cast if v.first.head not in {"document", "state_media", "press", "institution"}]
     counted = [v for v in people if v.several]
     number = _NUMBERS.get(one.noun)
     if number is None:
-        return _member(cast, last)
+        return _member(cast, last) or _one_of_many(one, people, last)
     pair = counted or people
     if number > 0:
         return pair[number - 1] if len(pair) >= number else None
@@ -242,11 +247,19 @@ def _member(cast: Sequence[Teller], last: Teller | None) -> Teller | None:
     return next((v for v in cast if v.several and v.vague and (v is not last or v.several == 1)), None)
 
 
+def _one_of_many(one: Citation, people: Sequence[Teller], last: Teller | None) -> Teller | None:
+    """Those of the sentence before, of whom no number was said ("residents told us. ... said one, a tailor")."""
+    if last is None or not last.vague or last.several or last not in people or "described" not in one.marks:
+        return None
+    return last
+
+
 def _one_of_several(text: Text, one: Citation, alike: Sequence[Teller]) -> Teller | None:
     """The next of "two people" of whom nothing was said yet, for somebody told of after them."""
     if text.language in CJK or "one" not in one.marks or "plural" in one.marks:
         return None
-    return _untold(alike)
+    same = [v for v in alike if v.several and v.vague and one_of(v.first.noun) == one_of(one.noun)]
+    return next(iter(same), None) or _untold(alike)
 
 
 def _untold(alike: Sequence[Teller]) -> Teller | None:

@@ -14,7 +14,8 @@ from secondsource.reading.lexicon import CJK, Hit, Lexicon, lexicon
 from secondsource.reading.text import Kind, Sentence, Text
 from secondsource.reading.unlisted import found as unlisted_latin
 
-HEADS = ("source", "witness", "official", "title", "institution", "actor", "document", "state_media", "bystanders")
+_PERSONS = ("source", "witness", "official", "title", "actor", "bystanders")
+HEADS = (*_PERSONS, "institution", "document", "state_media", "press")
 MARKS = ("new", "the", "one", "plural", "count")
 TITLES = frozenset(
     {"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Rev", "Rev.", "Pastor", "Aunt", "Uncle"}
@@ -27,6 +28,11 @@ FINAL = 30
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{0,30}(?: [A-Z][\w’'-]{0,30}){1,5}")
 _NUMBER = re.compile(r"[ -]?(?:\d{1,4}|(?<=[ -])[A-Z])(?![\w.%-])|\s?\d{1,4}(?=[는은이가의はがのも氏])")
 _UNLISTED = {"en": unlisted_latin, "ko": listed_cjk.heads, "ja": listed_cjk.heads}
+_SAYS_QUOTED = {
+    "ko": re.compile(r"[”\"](?:이?라)?고 [^“”\"]{1,12}다[.]?$"),
+    "ja": re.compile(r"[」』]と[^「」。、]{1,14}。?$"),
+}
+_TO_SOMEBODY = re.compile(r"(?:ら|たち|さん)?に、?「")
 _TO_ME = re.compile(r"\b(?:told|tells|wrote to|writes to|showed) me\b")
 SIGNS = ("tell", "according", "according before", "heard", "heard after", "told source")
 
@@ -116,7 +122,7 @@ class Page:
     def _titled(self) -> list[Hit]:
         """Outlets that nobody knows, by the last word of their names ("Harbour Wire")."""
         if self.text.language in CJK:
-            return [] if self.outlets else listed_cjk.outlets(self)
+            return []
         titles = frozenset(self.text.pack.phrase("places", "titles", self.text.language))
         found = []
         for name in _CAPITALS.finditer(self.s):
@@ -172,6 +178,11 @@ class Page:
         """Whether somebody here speaks to an outlet, an inquiry or the writer."""
         return bool(self.outlets) or self.any("addressee") or self.to_me
 
+    @cached_property
+    def dialogue(self) -> bool:
+        """Whether somebody here speaks to somebody of the story (妻は同僚に「...」と)."""
+        return self.any("dialogue") or any(_TO_SOMEBODY.match(self.s, head.end) for head in self.heads)
+
     @property
     def to_me(self) -> bool:
         """Whether somebody tells the writer, in a text that is not about the writer."""
@@ -185,6 +196,15 @@ class Page:
         if verbs and verbs[-1].start >= start and len(self.s) - verbs[-1].end <= FINAL:
             return self.lexicon("untold").at(self.s, verbs[-1].end) is None
         return self._tells_further_on
+
+    @cached_property
+    def quoted_at_end(self) -> int:
+        """Where a quotation begins with which somebody says something, whatever the verb is; -1 for none."""
+        pattern = _SAYS_QUOTED.get(self.text.language)
+        found = pattern.search(self.s) if pattern and self.last_quote >= 0 else None
+        if found is None or next(self.lexicon("shouts").scan(self.s, found.start()), None) is not None:
+            return -1
+        return self.last_quote
 
     @cached_property
     def _cut_off(self) -> bool:

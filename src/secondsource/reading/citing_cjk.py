@@ -17,8 +17,10 @@ _CJK_NAME = {
 }
 _SOME = re.compile(r"(?<![가-힣])(?:한|어느|다른|또 다른) [가-힣]{1,6} ?$")
 """A word that no list has between "a" or "another" and its noun."""
-_OFFICIAL = frozenset({"official", "institution", "state_media", "actor"})
+_OFFICIAL = frozenset({"official", "institution", "state_media", "press", "actor"})
 """Who may be cited for figures, or for having nothing to say, and then is no voice of what happened."""
+_COMPOUND = {"ko": re.compile(r"[가-힣]{1,4}$"), "ja": re.compile(r"[一-鿿]{1,4}$")}
+"""The first parts of a noun that no list has as a whole (면접대상자, 情報関係者)."""
 _PLURAL = ("들이", "들은", "들도", "らが", "らは", "たちが", "たちは")
 _BRACKETS_BEFORE = re.compile(r"[(（][^()（）]{1,24}[)）]$")
 _BRACKETS = re.compile(
@@ -39,7 +41,7 @@ def cjk(page: Page) -> list[Citation]:
         end = _after(page, hit.end)
         name = _cjk_name(page, hit)
         grown = Hit(hit.group, hit.start, max(hit.end, name[1]) if name else hit.end)
-        cited = _met(page, page.cite(grown, start, marks, base, name[0] if name else None))
+        cited = page.cite(grown, start, marks, base, name[0] if name else None)
         if name:
             end = name[1]
         phrases.append((start, hit.end, cited))
@@ -47,14 +49,12 @@ def cjk(page: Page) -> list[Citation]:
             found.append(replace(cited, marks=cited.marks | {"plural"}))
         elif _heard_cjk(page, hit, end) or _told_within(page, hit, start, end, marks):
             found.append(replace(cited, heard=True))
-        elif hit.group == "source" or _according(page, start, end):
+        elif hit.group == "source" or _according(page, start, end) or _reaches_us(page, hit, end):
             found.append(cited)
         elif _pieced_together(page, hit, end, marks, base):
             found.append(replace(cited, marks=cited.marks | {"plural", "reached"}))
         elif _tells_cjk(page, hit, end, marks, base, name is not None or page.s[hit.end - 1].isdigit()):
             weak.append(cited)
-        elif hit.group == "witness" and marks & {"new", "one"}:
-            page.met.add(cited.noun)
     found = [_passed_on(page, one) if weak else one for one in found]
     told = any(not c.heard for c in found)
     if any(c.head == "source" and not c.heard for c in found):
@@ -80,7 +80,7 @@ def _listed_before(page: Page, phrases: list[tuple[int, int, Citation]], cited: 
     for index in range(len(phrases) - 1, -1, -1):
         start, end, one = phrases[index]
         known = next((c for c in cited if c.span == one.span), None)
-        if also is not None and known is None and one.head not in {"document", "state_media", "bystanders"}:
+        if also is not None and known is None and one.head not in {"document", "state_media", "press", "bystanders"}:
             after = phrases[index + 1][0]
             if not page.quoted(start) and listed_cjk.joined(page, end, after):
                 known = replace(one, heard=also.heard, marks=one.marks - {"the"} | {"one"})
@@ -110,12 +110,6 @@ def _by_number(page: Page) -> list[Citation]:
         if knows is not None and _described(page, hit.start):
             return [page.cite(hit, hit.start, {f"count {many}"}, None)]
     return [page.cite(hit, hit.start, set(), None) for hit in listed_cjk.ordinals(page)]
-
-
-def _met(page: Page, one: Citation) -> Citation:
-    """Marks "this escapee" where the report spoke of another one before, without saying that he told anything."""
-    again = "the" in one.marks and one.head == "witness" and one.noun in page.met
-    return replace(one, marks=one.marks | {"met"}) if again else one
 
 
 def _passed_on(page: Page, one: Citation) -> Citation:
@@ -199,7 +193,7 @@ def _heard_cjk(page: Page, hit: Hit, end: int) -> bool:
         return page.lexicon("handed").at(page.s, _heard_end(page, end)) is None
     told = next((sign for sign in page.of("told source") if sign.start >= end), None)
     hearsay = told is not None and page.s[told.start : told.end].endswith("고 한다")
-    if hearsay and (hit.group == "actor" or page.any("dialogue")):
+    if hearsay and (hit.group == "actor" or page.dialogue):
         return False
     return (
         told is not None
@@ -244,7 +238,18 @@ def topic(page: Page) -> Citation | None:
 
 def _according(page: Page, start: int, end: int) -> bool:
     told = "according" in {page.starting.get(end), page.starting.get(end + 1)}
-    return told or page.ending.get(start) == "according before"
+    return told or page.ending.get(start) == "according before" or _ends_cleft(page, end)
+
+
+def _reaches_us(page: Page, hit: Hit, end: int) -> bool:
+    """Whether a call or letter of somebody whom no story would tell of reaches the report (友人から便りが届いた)."""
+    return hit.group == "witness" and page.lexicon("reaches us").at(page.s, end) is not None
+
+
+def _ends_cleft(page: Page, end: int) -> bool:
+    """Whether the noun that ends at `end` is who tells what the sentence begins with (そう明かすのは、...男性だ)."""
+    tail = page.lexicon("it is").at(page.s, end)
+    return tail is not None and len(page.s) - tail.end <= 12 and page.any("cleft")
 
 
 def _pieced_together(page: Page, hit: Hit, end: int, marks: set[str], base: str | None) -> bool:
@@ -262,16 +267,17 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
     if hit.group == "document":
         return page.any("records")
     subject = page.lexicon("subject").at(page.s, end)
-    if hit.group == "state_media":
+    if hit.group in {"state_media", "press"}:
         return subject is not None and page.any("airs")
     if page.text.language == "zh":
         tells = page.tells_between(end, end + 13)
     else:
-        tells = subject is not None and page.tells_at_end(end)
+        quoted = page.quoted_at_end >= end and page.lexicon("topic").at(page.s, end) is not None
+        tells = subject is not None and (quoted or page.tells_at_end(end))
     if not tells:
         return False
     described = _described(page, hit.start)
-    if page.lexicon("caught").at(page.s, max(0, hit.start - 4)) is not None:
+    if any(c.end == hit.start for c in page.lexicon("caught").scan(page.s, max(0, hit.start - 8), hit.start)):
         return page.spoken_to
     if hit.group == "actor":
         return page.spoken_to or _asked(page, end, named or described or base is not None or bool(marks))
@@ -284,7 +290,8 @@ def _tells_cjk(page: Page, hit: Hit, end: int, marks: set[str], base: str | None
 
 def _described(page: Page, start: int) -> bool:
     """Whether a clause or an owner stands before a head ("the woman who lived next door", "her husband")."""
-    before = page.s[:start].rstrip(" ")
+    joined = _COMPOUND[page.text.language].search(page.s, 0, start) if page.text.language in _COMPOUND else None
+    before = page.s[: joined.start() if joined else start].rstrip(" ")
     clause = any(page.lexicon("clause end").at(before, len(before) - n) for n in (1, 2) if len(before) > 2)
     return clause or before.endswith(("의", "の"))
 
@@ -292,12 +299,12 @@ def _described(page: Page, start: int) -> bool:
 def _asked(page: Page, end: int, introduced: bool) -> bool:
     """Whether somebody of the story is asked now: tells in the present, or testifies, or is quoted and introduced."""
     now = page.any("asked now")
-    return (_quoting(page, end) and (introduced or now)) or (introduced and now and not page.any("dialogue"))
+    return (_quoting(page, end) and (introduced or now)) or (introduced and now and not page.dialogue)
 
 
 def _quoting(page: Page, end: int) -> bool:
     """Whether somebody of the story says what is quoted to nobody there, and so to the report."""
-    return (page.last_quote >= end or page.after_quote) and not page.any("dialogue")
+    return (page.last_quote >= end or page.after_quote) and not page.dialogue
 
 
 def _named_cjk(page: Page) -> list[Citation]:
@@ -313,8 +320,8 @@ def _named_cjk(page: Page) -> list[Citation]:
         barred = page.lexicon("not a name").at(page.s, found.start())
         if barred is None and page.lexicon("subject").at(page.s, found.end()):
             hit = Hit("named", found.start(), found.end())
-            now = page.any("asked now") and not page.any("dialogue")
-            quoted = (page.last_quote >= 0 or page.after_quote) and not page.any("dialogue")
+            now = page.any("asked now") and not page.dialogue
+            quoted = (page.last_quote >= 0 or page.after_quote) and not page.dialogue
             told = spoken_to or now or (_described(page, found.start()) and quoted)
             return [page.cite(hit, hit.start, set() if told else {"weak"}, None, found.group(1))]
     return []

@@ -29,7 +29,7 @@ _MEMBER = re.compile(
     r"\b(?:(?:[Oo]ne|[Aa]nother)(?: of (?:them|the [\w -]{1,20}))?|[Tt]he (?:first|second|third|fourth|other))"
     r"(?:,| is| was) $"
 )
-_IN = re.compile(r"\b(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia) (?:an?|her|his|the)?\s*$|\b(?:[Ii]n|[Bb]y|[Tt]hrough|[Vv]ia) $")
+_PREFACE = re.compile(r"[^,.;:”\"]{0,60}, ")
 _AMONG = re.compile(
     r"interview|spoke|talked|asked|statement|testimon|conversation|contact|from|pieced|given by", re.IGNORECASE
 )
@@ -41,7 +41,7 @@ def latin(page: Page) -> list[Citation]:
     taken = {verb.end for verb in verbs.values()}
     found: dict[int, Citation] = {}
     for index, hit in enumerate(page.heads):
-        if silent is not None and hit.group in {"official", "institution", "state_media"}:
+        if silent is not None and hit.group in {"official", "institution", "state_media", "press"}:
             continue
         start, marks = phrase_before(page, hit)
         if index + 1 < len(page.heads) and phrase_before(page, page.heads[index + 1])[0] <= start:
@@ -55,7 +55,8 @@ def latin(page: Page) -> list[Citation]:
             found[whose] = replace(found[whose], base=base, noun=noun)
             continue
         name = name_beside(page, start, hit)
-        marks |= {"met"} if _met(page, hit, marks, verbs.get(index)) or _asked_of(page, hit, start, marks) else set()
+        met = _met(page, hit, marks, verbs.get(index)) or _asked_of(page, hit, start, marks) or _answers(page, start)
+        marks |= {"met"} if met else set()
         cited = page.cite(hit, start, marks, base_after(page, start, hit), name)
         if "one" in marks and _MEMBER.search(page.s, max(0, start - 40), start):
             cited = replace(cited, marks=cited.marks | {"member"})
@@ -72,18 +73,7 @@ def latin(page: Page) -> list[Citation]:
         found[index] = replace(page.cite(hit, start, marks, base_after(page, start, hit)), heard=True)
     if page.any("named"):
         note_names(page)
-    return _by_whom(page, found) or _nameless(page)
-
-
-def _by_whom(page: Page, found: dict[int, Citation]) -> list[Citation]:
-    """Without the letter or message in which somebody who is cited here tells it."""
-    people = [c for c in found.values() if c.head != "document"]
-    offset = page.sentence.span.start
-    return (
-        people
-        if people and all(_IN.search(page.s[: c.span.start - offset]) for c in found.values() if c not in people)
-        else list(found.values())
-    )
+    return list(found.values()) or _nameless(page)
 
 
 def _nameless(page: Page) -> list[Citation]:
@@ -159,7 +149,7 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     before = page.ending.get(end, "")
     according = before == "according"
     inverse = before == "tell" and end not in taken and not page.quoted(start) and not _OBJECT.match(page.s, hit.end)
-    if hit.group == "state_media":
+    if hit.group in {"state_media", "press"}:
         return according or verb is not None
     if hit.group == "document":
         return according or _recorded(page, hit, start) or (verb is not None and "the" not in cited.marks)
@@ -167,7 +157,9 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
         return page.s[hit.end :].strip() not in {"...", "…"}
     if page.quoted(start):
         return False
-    if _has_words(page, cited, hit) or (page.of("according") and _along(page, start)):
+    if _has_words(page, cited, hit) or _interviewed(page, hit) or _along(page, start):
+        return True
+    if verb is not None and _answers(page, start):
         return True
     if verb is not None:
         return _to_the_report(page, cited, verb) and _introduced(page, cited, hit, verb)
@@ -177,6 +169,18 @@ def _is_cited(page: Page, cited: Citation, hit: Hit, start: int, verb: Hit | Non
     met = "one" in cited.marks and hit.group == "witness"
     met = met and (_reachable(page, cited, hit) or page.s.startswith(" who ", hit.end))
     return ("new" in cited.marks or met) and _perceives(page, hit)
+
+
+def _answers(page: Page, start: int) -> bool:
+    """Whether a phrase is the subject of a sentence that begins with how somebody was reached or asked."""
+    before = page.lexicon("answering").at(page.s, 0)
+    return before is not None and _PREFACE.fullmatch(page.s, before.end, start) is not None
+
+
+def _interviewed(page: Page, hit: Hit) -> bool:
+    """Whether it is said of somebody that the report spoke with them ("a cousin, whom we met in Shenyang, knows")."""
+    met = next(page.lexicon("interviewed").scan(page.s, hit.end, min(len(page.s), hit.end + 60)), None)
+    return met is not None and not page.tells_between(hit.end, met.start)
 
 
 def _recorded(page: Page, hit: Hit, start: int) -> bool:
@@ -230,14 +234,9 @@ def _introduced(page: Page, cited: Citation, hit: Hit, verb: Hit | None) -> bool
 
 
 def _along(page: Page, start: int) -> bool:
-    """Whether a phrase is joined to somebody who is cited before it ("comes from a trader, and from a driver")."""
-    first = page.of("according")[0].end
-    joints = page.lexicon("and from").scan(page.s, max(first, start - 14), start)
-    joint = next((j for j in joints if not page.s[j.end : start].strip()), None)
-    if joint is None or joint.start - first >= 160:
-        return False
-    near = joint.start - first <= 50 and "," not in page.s[first : joint.start]
-    return near or page.s[joint.start : joint.end].lower() in {"and from", "as well as from"}
+    """Whether the same is due to a phrase as to one before it ("confirmed by a trader and by a driver")."""
+    first = next((sign.end for sign in page.of("according")), start)
+    return start - 160 < first < start and page.s[:start].endswith((" and by ", " and from ", " as well as from "))
 
 
 def _perceives(page: Page, hit: Hit) -> bool:

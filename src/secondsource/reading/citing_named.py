@@ -10,12 +10,13 @@ from secondsource.reading.lexicon import Hit
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Pastor|Aunt|Uncle|Grandmother|Sister|Brother)\.? )"
 NAME = rf"(?:{_TITLE}(?:[A-Z]\.|[A-Z][\w'’-]*)|[A-Z][a-z][\w'’-]*(?<!['’]s))(?: [A-Z][\w'’-]*){{0,3}}"
 _NAME_TELLS = re.compile(
-    rf"(?<![\w’'-])({NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?(?: (?:who|whose|now|then|a|an|the) [^,]{{1,80}},)?"
-    r" (?=[a-z])"
+    rf"(?<![\w’'-])({NAME})(?: ?\([^()]{{1,40}}\))?,?(?: \d\d,)?"
+    r"(?: (?:who|whose|now|then|a|an|the|formerly|once|himself|herself) [^,.;:]{1,120},)? (?=[a-z])"
 )
 _NAME_AFTER = re.compile(rf"(?: surnamed| named| called) ({NAME})|, ({NAME})(?=,| ?\()")
 _NAME_NEXT = re.compile(
-    r" ((?!The\b|In\b|On\b)[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,2})(?=[,.;]| (?:said|says|told|tells|of|who)\b|$)"
+    r" ((?!The\b|In\b|On\b)(?:(?:[A-Z]\.-?){2,4}|[A-Z][a-z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}))"
+    r"(?=[,.;]| (?:said|says|told|tells|stated|states|testified|testifies|recalled|recalls|of|who)\b|$)"
 )
 _NAME_BEFORE = re.compile(rf"({NAME})(?: ?\([^()]{{1,40}}\))?(?:, \d\d)?, $")
 _TITLED = re.compile(_TITLE)
@@ -72,7 +73,7 @@ def names_that_tell(page: Page) -> list[Citation]:
     for verb in page.of("tell"):
         after = _TELLS_NAME.match(page.s, verb.end)
         before = next(
-            (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 150), verb.end) if m.end() == verb.start), None
+            (m for m in _NAME_TELLS.finditer(page.s, max(0, verb.start - 190), verb.end) if m.end() == verb.start), None
         )
         rest = page.s[verb.end :].lstrip(" ").removeprefix("to ")
         told = page.s[verb.start : verb.end].lower() in {"told", "tells", "tell", "informed"}
@@ -88,7 +89,18 @@ def names_that_tell(page: Page) -> list[Citation]:
                 known = known or (name is after and _APPOSED.match(page.s, name.end()) is not None)
                 found.append(page.cite(hit, hit.start, set() if known else marks, None, name.group(1)))
                 break
-    return found[:1]
+    return found[:1] or _names_that_judge(page)
+
+
+def _names_that_judge(page: Page) -> list[Citation]:
+    """Somebody introduced by name who judges of something now ("Han, who left in 2019, blames hunger")."""
+    judges = page.lexicon("judges")
+    for name in _NAME_TELLS.finditer(page.s):
+        if "," not in page.s[name.end(1) : name.end()] or judges.at(page.s, name.end()) is None:
+            continue
+        if not page.quoted(name.start(1)) and not no_name(page, name):
+            return [page.cite(Hit("named", *name.span(1)), name.start(1), set(), None, name.group(1))]
+    return []
 
 
 _PERSON_NAMED = re.compile(

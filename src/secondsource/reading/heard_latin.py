@@ -19,7 +19,7 @@ ALSO = re.compile(
 def heard_latin(page: Page, cited: dict[int, Citation]) -> list[tuple[int, Hit]]:
     found: list[tuple[int, Hit]] = []
     starts = [h.start for h in page.heads]
-    for sign in page.of("heard"):
+    for sign in page.of("heard") if not page.any("no comment") else ():
         index = bisect_left(starts, sign.end)
         subject = index - 1
         while subject >= 0 and page.heads[subject].end > sign.start:

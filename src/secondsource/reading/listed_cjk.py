@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _QUOTING = {
     "ko": re.compile(
-        r"(?<![가-힣])([가-힣]{1,6}(?:원|자|꾼|사|공|상|생|인|수|부|민|년|녀|댁|노파))(?:은|는|이|만이|도)\s?[“\"‘]"
+        r"(?<![가-힣])([가-힣]{1,6}(?:원|자|꾼|사|공|상|생|인|수|[농어광과주]부|민|년|녀|댁|노파))(?:은|는|이|만이|도)\s?[“\"‘]"
     ),
     "ja": re.compile(
         r"([一-鿿ァ-ヺー]{1,8}(?:者|員|人|師|士|家|手|屋|商|主|売り|生|工|職|婦|守|番|係|夫|子|年|女))"
@@ -22,7 +22,7 @@ _QUOTING = {
 }
 """Nouns for persons by their ending, as the subject of what is quoted right after."""
 _CITED = {
-    "ko": re.compile(r"(?<![가-힣])([가-힣]{1,6}(?:자|꾼|민|녀))$"),
+    "ko": re.compile(r"(?<![가-힣])([가-힣]{1,6}(?:자|꾼|민|녀|장|님|(?<![병공법의])원))$"),
     "ja": re.compile(r"([一-鿿ァ-ヺー]{1,7}(?:者|員|師|士|屋|商|守|婦|夫))$"),
 }
 """Nouns for persons by their ending, right before what says that they are cited."""
@@ -46,11 +46,11 @@ _STATE = re.compile(
 )
 _JOINT = {
     "ko": re.compile(
-        r"(?:과|와|이나|하고|\s?및),?\s(?!연락|통화|거래하는|거래한|접촉|왕래|가까|함께|같이|동행|만나|친|결혼|살|알|관련|달리|더불)"
+        r"(?:과|와|이나|하고|\s?및),?\s(?!연락|통화|거래|접촉|왕래|가까|함께|같이|동행|만나|친|결혼|살|알|관련|달리|더불)"
         r"[^“”\".]{0,30}|,\s?[^“”\".]{0,24}"
     ),
     "ja": re.compile(
-        r"(?:と|や|および|及び)、?(?!連絡|電話|取引する|往来|行き来|親し|一緒|共に|とも|会っ|面識|暮ら|結婚|近い|つなが|接触|通じ|同じ"
+        r"(?:と|や|および|及び)、?(?!連絡|電話|取引する|往来|行き来|親し|一緒|共に|とも|会っ|面識|暮ら|結婚|近い|つなが|接触|付き合|知り合|通じ|同じ"
         r"|いう|する)[^「」。]{0,30}|、[^「」。]{0,24}"
     ),
 }
@@ -87,7 +87,7 @@ def heads(page: Page, taken: Sequence[Hit]) -> list[Hit]:
             if len(name) > 3 and _STATE.search(name) is None:
                 found.append(Hit("institution", one.start(1), one.end(1)))
     cited = _CITED.get(page.text.language)
-    for sign in page.of("according") if cited is not None else ():
+    for sign in [*page.of("according"), *page.of("heard after")] if cited is not None else ():
         noun = cited.search(page.s, max(0, sign.start - 9), sign.start) if cited else None
         if noun is not None:
             found.append(Hit("witness", noun.start(1), noun.end(1)))
@@ -144,21 +144,3 @@ def relays(page: Page, quote: int, start: int) -> bool:
     """Whether whoever stands at `start` tells that somebody said what ends at `quote`."""
     passes = _PASSES_ON.get(page.text.language)
     return passes is not None and quote < start and passes.fullmatch(page.s, quote, start) is not None
-
-
-_OUTLETS = {
-    "ko": re.compile(
-        r"([가-힣A-Za-z]{1,12}(?:신문|일보|방송|뉴스|통신|타임[스즈]|저널|매체))(?:은|는|이|가|도|에 따르면|의 보도)"
-    ),
-    "ja": re.compile(
-        r"([一-鿿ァ-ヺーA-Za-z・]{1,12}(?:新聞|日報|放送|ニュース|通信|タイムズ|紙|誌))[」』]?(?:は|が|も|によると|によれば)"
-    ),
-}
-
-
-def outlets(page: Page) -> list[Hit]:
-    """Outlets that nobody knows, in a sentence that says whom they quote."""
-    pattern = _OUTLETS.get(page.text.language)
-    if pattern is None or not page.any("quoting"):
-        return []
-    return [Hit(f"outlet {one.group(1)}", one.start(1), one.end(1)) for one in pattern.finditer(page.s)]

@@ -20,7 +20,8 @@ def phrase_before(page: Page, hit: Hit) -> tuple[int, set[str]]:
     prefix = _PREFIX.search(page.s, max(0, start - 12), start)
     start = prefix.start() if prefix else start
     determiners = page.lexicon(*MARKS)
-    if page.s[hit.start : hit.end].lower().endswith(("s", "men", "children")) and hit.group != "document":
+    noun = page.s[hit.start : hit.end].lower()
+    if noun.endswith(("s", "men", "children")) and not noun.endswith("ss") and hit.group != "document":
         marks.add("plural")
     for _ in range(7):
         before = _WORD_BEFORE.search(page.s, max(0, start - 24), start)

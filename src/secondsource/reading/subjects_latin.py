@@ -24,6 +24,9 @@ _AND = re.compile(r"[^,.;]{0,50}? and (?:an?|another|the|one|his|her|their|two|t
 _LISTED = re.compile(r"(?:,|[^,.;:”\"]{0,50}?,) $|[^.;:”\"]{0,50}?,? and $")
 _LIST_BEGINS = re.compile(r"(?:^|[,;:.”\"’] |\b[Bb]oth |\bthat )$")
 _NEW_CLAUSE = re.compile(r", and (?!who\b|whose\b|whom\b)")
+_SAID_OF = re.compile(r"(?:said|reported|claimed|alleged) to (?:have|be)\b")
+_BY_WHOM = re.compile(r"\w+(?:ed|en|wn|ght) by ")
+_INITIALS = re.compile(r"^ (?:[A-Z]\.-?){2,4}")
 _PASSIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)(?: \w+ly| not| also| then| later)? $")
 REACH = 110
 """How far after its head a clause may have its verb, in characters."""
@@ -48,11 +51,13 @@ def subjects(page: Page) -> dict[int, Hit]:
     outlets = {o.end for o in page.outlets}
     has_it = [v for v in page.of("heard") if page.s[v.start : v.end].lower().startswith(("has ", "had "))]
     for verb in sorted([*page.of("tell"), *has_it], key=lambda v: v.start):
+        if page.lexicon("denounces").at(page.s, verb.start):
+            continue
         passive = _PASSIVE.search(page.s, max(0, verb.start - 24), verb.start)
         reports = page.s[verb.start : verb.end].lower() in {"report", "reports", "claims"}
         if reports and _NOUN_BEFORE.search(page.s, max(0, verb.start - 16), verb.start):
             continue
-        if passive or len(page.s[: verb.start].rstrip()) in outlets:
+        if passive or _SAID_OF.match(page.s, verb.start) or len(page.s[: verb.start].rstrip()) in outlets:
             continue
         for index in range(bisect_left(starts, verb.start) - 1, -1, -1):
             gap = page.s[page.heads[index].end : verb.start]
@@ -60,11 +65,16 @@ def subjects(page: Page) -> dict[int, Hit]:
                 break
             if gap == " who " and page.heads[index].group == "actor" and page.s[verb.start : verb.end] in _CLAIMS:
                 break
-            if _OTHER_SUBJECT.search(gap) or _NEW_SUBJECT.search(gap):
+            if ";" in gap or _OTHER_SUBJECT.search(gap) or _NEW_SUBJECT.search(gap):
                 break
-            stripped = gap.lstrip(" ")
-            if not stripped or stripped[0] in ",(" or follows.at(stripped, 0) or _PARTICIPLE.match(stripped):
+            stripped = _INITIALS.sub("", gap).lstrip(" ")
+            clause = _PARTICIPLE.match(stripped) or _BY_WHOM.match(stripped) or follows.at(stripped, 0)
+            if not stripped or stripped[0] in ",(" or clause:
                 subject = around_phrase(page, _around_clause(page, index, gap))
+                if gap != " who " and page.s[: phrase_before(page, page.heads[subject])[0]].endswith(
+                    (" by ", " against ")
+                ):
+                    break
                 found.setdefault(subject, verb)
                 if subject and _AND.fullmatch(page.s, page.heads[subject - 1].end, page.heads[subject].start):
                     found.setdefault(subject - 1, verb)

@@ -1,5 +1,5 @@
 """Those who tell something in English and whom no list has: trades by the ending of their word, institutions by the
-last word of their name, and whoever stands where only somebody who is cited can stand."""
+last word of their name."""
 
 from __future__ import annotations
 
@@ -38,17 +38,6 @@ _NAME_OF_BODY = re.compile(
     r"|Commission|Organi[sz]ation|Helpline|Fellowship)"
     r"(?: (?:of|for|on|in|to|against)(?: the)? [A-Z][\w’'-]+(?: (?:and |of |in )?[A-Z][\w’'-]+){0,3})?(?![\w’'-])"
 )
-_ENDS = (
-    r"(?=,|[.;:)]| (?:who|whose|whom|in|from|at|near|on|of|with|based|living|and|there|inside|familiar|close|now|by|for"
-    r"|across|outside|told|tells)\b|$)"
-)
-_PHRASE = r"(?:an?|one|another|a second|a third) ((?:[\w’'-]+ ){0,3}?)((?!\w+(?:ed|ly|ing|ent)\b)[a-z][\w’-]{2,})"
-_NEXT = re.compile(rf"\s+{_PHRASE}{_ENDS}")
-_LAST = re.compile(rf"(?:^|[,;:”\"] |\bthat |\band ){_PHRASE}{_ENDS}", re.IGNORECASE)
-_OF_A_PERSON = re.compile(
-    r"according|as |interview|in the words|on the word|we |testimony|quoting|citing", re.IGNORECASE
-)
-_REACH = 150
 
 
 def found(page: Page, taken: Sequence[Hit]) -> list[Hit]:
@@ -60,7 +49,6 @@ def found(page: Page, taken: Sequence[Hit]) -> list[Hit]:
     hits.extend(Hit("actor", one.start(1), one.end(1)) for one in _AGED.finditer(page.s))
     hits = [hit for hit in hits if _free(hit, taken)]
     hits.extend(hit for hit in _bodies(page) if _free(hit, [*taken, *hits]))
-    hits.extend(hit for hit in _by_place(page) if _free(hit, [*taken, *hits]))
     return hits
 
 
@@ -77,23 +65,3 @@ def _bodies(page: Page) -> Iterator[Hit]:
         name = one.group()
         if not _NOT_OURS.search(name) and not (own and (own in name.lower() or name.lower() in own)):
             yield Hit("institution", one.start(), one.end())
-
-
-def _by_place(page: Page) -> Iterator[Hit]:
-    """Nouns after "according to a", or before "told this newspaper": only somebody can stand there."""
-    no_person = page.lexicon("thing", "no person", "document")
-    for sign in page.of("according"):
-        if _OF_A_PERSON.match(page.s, sign.start) is None:
-            continue
-        one = _NEXT.match(page.s, sign.end)
-        if one and no_person.at(page.s, one.start(2)) is None:
-            yield Hit("witness", one.start(2), one.end(2))
-    addressee = page.lexicon("addressee")
-    for sign in page.of("tell"):
-        rest = page.s[sign.end : sign.end + 60].lstrip(" ").removeprefix("to ")
-        if addressee.at(rest, 0) is None:
-            continue
-        before = list(_LAST.finditer(page.s, max(0, sign.start - _REACH), sign.start))
-        one = before[-1] if before else None
-        if one and no_person.at(page.s, one.start(2)) is None:
-            yield Hit("witness", one.start(2), one.end(2))
