@@ -3,7 +3,7 @@ import pytest
 from secondsource import packs
 from secondsource.model import Language, Report
 from secondsource.reading import acts, tense
-from secondsource.reading.morphemes import inside_a_word
+from secondsource.reading.morphemes import inside_a_word, korean
 from secondsource.reading.text import lay_out
 
 PACK = packs.load("nk_border")
@@ -68,3 +68,9 @@ def test_no_act_is_read_out_of_the_middle_of_a_word(language: str, text: str, ac
 )
 def test_korean_tells_in_the_present_what_is_usual(words: str, present: bool) -> None:
     assert tense.korean(words) is present
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\udfff", "\U0001f468", "\U00020000"])
+def test_characters_that_the_analyser_cannot_hold_keep_their_places(odd: str) -> None:
+    (word,) = [token for token in korean(f"{odd}{odd}보위부") if token.tag == "NNG" and "보위부" in token.form]
+    assert (word.start, word.len) == (2, 3)

@@ -44,6 +44,11 @@ class Word(NamedTuple):
     parts: tuple[int, ...]
 
 
+_BEYOND = re.compile("[\U00010000-\U0010ffff\ud800-\udfff]")
+"""Characters that the Korean analyser may cut in two, and then cannot give back."""
+_STANDS_IN = "\ufffd"
+
+
 @lru_cache(maxsize=_KEPT)
 def korean(sentence: str) -> tuple[Token, ...]:
     found: list[Token] = []
@@ -52,7 +57,8 @@ def korean(sentence: str) -> tuple[Token, ...]:
         end = len(sentence)
         if end - start > _PIECE:
             end = sentence.rfind(" ", start + 1, start + _PIECE) + 1 or start + _PIECE
-        found += [Token(t.form, t.tag, start + t.start, t.len) for t in engines.korean().tokenize(sentence[start:end])]
+        piece = _BEYOND.sub(_STANDS_IN, sentence[start:end])
+        found += [Token(t.form, t.tag, start + t.start, t.len) for t in engines.korean().tokenize(piece)]
         start = end
     return tuple(found)
 
