@@ -59,6 +59,10 @@ def seen(text: str, acts: str, language: str = "en", modality: Modality = Modali
         ("guide_betrayed", "ko", "arrest_detention", "안내자가 배신해 밀고했다."),
         ("guide_betrayed", "ja", "arrest_detention", "案内人に裏切られた。"),
         ("learned_in_detention", "en", "border_crossing_attempt", "Only later they learned of the plot."),
+        ("manhunt", "en", "border_crossing_attempt", "The minister demanded the swift capture of the couple."),
+        ("manhunt", "ko", "border_crossing_attempt", "당국은 형제를 반드시 붙잡아 오라는 특명을 내렸다."),
+        ("manhunt", "ja", "border_crossing_attempt", "上部は夫婦を捕まえろと命令した。"),
+        ("remittance_broker_arrested", "en", "arrest_detention", "Police arrested the mother and a money agent."),
     ],
 )
 def test_a_signal_is_seen(signal: str, language: str, acts: str, text: str) -> None:
@@ -73,6 +77,12 @@ def test_a_signal_is_seen(signal: str, language: str, acts: str, text: str) -> N
         ("broker_arrested", "arrest_detention", "A remittance broker was arrested.", "en"),
         ("insider_arrested", "arrest_detention", "어머니는 경비대원들에게 붙잡혔다.", "ko"),
         ("insider_arrested", "arrest_detention", "A mother was arrested by agents.", "en"),
+        ("insider_arrested", "arrest_detention", "장사꾼은 지도원들에게 체포돼 끌려갔다.", "ko"),
+        ("insider_arrested", "arrest_detention", "保安員は、逮捕した業者の家を調べた。", "ja"),
+        ("repatriated", "expulsion", "The widow was banished to a village in the mountains.", "en"),
+        ("lured_back", "arrest_detention", "She went to China with her mother and was arrested there.", "en"),
+        ("client_turned", "coercion_of_broker remittance", "Many brokers work hand in hand with the police.", "en"),
+        ("lay_in_wait", "arrest_detention", "The police there said that four had been arrested.", "en"),
         ("shooting", "shooting", "Guards are under orders to shoot.", "en"),
         ("tip_by_third_party", "informant_tip", "A villager reported outsiders near the bank.", "en"),
         ("death_in_cell", "interrogation_torture", "They are as good as dead in that prison.", "en"),
