@@ -64,7 +64,14 @@ def test_a_second_update_changes_nothing(demo: Book) -> None:
 
 def outlined(incident: Incident) -> Incident:
     accounts = [Account(id=a.id, report_id=a.report_id, claims=a.claims[:1]) for a in incident.accounts]
-    left_out: dict[str, object] = {"findings": (), "links": (), "ties": (), "signals": {}, "hints": (), "question": None}
+    left_out: dict[str, object] = {
+        "findings": (),
+        "links": (),
+        "ties": (),
+        "signals": {},
+        "hints": (),
+        "question": None,
+    }
     likeliest = tuple(h.model_copy(update={"steps": ()}) for h in incident.hypotheses[:1])
     return incident.model_copy(update={**left_out, "accounts": tuple(accounts), "hypotheses": likeliest})
 
