@@ -2,6 +2,7 @@
 
 incident = weigh(cluster.id, cluster.accounts, cluster.links, reports, pack, decisions, sources)
 incidents = list(reweigh(incidents, pack))      # other rates or priors, the same claims
+decided = verdict(seen, claims, reports, pack)  # the same from marks that were kept, without an incident
 bare = unweighed(cluster.id, ...)               # where weighing failed
 """
 
